@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    // One process for each file keeps a leaked handle or a changed environment inside the file that caused it.
+    pool: 'forks',
+  },
+})
