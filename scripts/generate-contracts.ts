@@ -1,0 +1,30 @@
+import { createGenerator, type Schema } from 'ts-json-schema-generator'
+
+/** The documents that commands print, and the model type behind each. */
+const contracts = {
+  validate: ['src/model/reports.ts', 'ValidateReport'],
+  failure: ['src/model/reports.ts', 'FailureReport'],
+  plan: ['src/model/plan.ts', 'Plan'],
+  apply: ['src/model/reports.ts', 'ApplyReport'],
+  observe: ['src/model/reports.ts', 'ObserveReport'],
+  attest: ['src/model/reports.ts', 'AttestReport'],
+} as const
+
+/** One JSON Schema for each document, open for members to come. */
+export const contractSchemas = (): readonly (readonly [string, Schema])[] =>
+  Object.entries(contracts).map(([name, [path, type]]) => [
+    name,
+    {
+      ...createGenerator({
+        path,
+        type,
+        tsconfig: 'tsconfig.json',
+        additionalProperties: true,
+        topRef: false,
+        skipTypeCheck: true,
+        expose: 'none',
+      }).createSchema(type),
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `https://postern.dev/schemas/${name}.schema.json`,
+    },
+  ])

@@ -1,0 +1,32 @@
+import type { Severity } from '../model/diagnostic-document.ts'
+import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
+import { orgWording, orgSeverities, type OrgFacts } from './org-codes.ts'
+import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
+import { documentWording, type DocumentFacts } from './document-codes.ts'
+import { ruleWording, ruleSeverities, type RuleFacts } from './rule-codes.ts'
+import { runWording, runSeverities, type RunFacts } from './run-codes.ts'
+import type { WordingOf } from './wording.ts'
+
+/** The facts that each code carries. */
+export interface Facts extends DocumentFacts, RuleFacts, OrgFacts, EvidenceFacts, PlanFacts, RunFacts {}
+
+export type Code = keyof Facts
+
+/** The words of every code. */
+export const wording: WordingOf<Facts> = {
+  ...documentWording,
+  ...ruleWording,
+  ...orgWording,
+  ...evidenceWording,
+  ...planWording,
+  ...runWording,
+}
+
+/** Codes that are no errors. */
+export const severities = {
+  ...ruleSeverities,
+  ...orgSeverities,
+  ...evidenceSeverities,
+  ...planSeverities,
+  ...runSeverities,
+} satisfies Readonly<Partial<Record<Code, Severity>>>

@@ -1,0 +1,130 @@
+import type { Severity } from '../model/diagnostic-document.ts'
+import { count, some, type WordingOf } from './wording.ts'
+
+/** What is noticed while desired and live are compared. */
+export interface PlanFacts {
+  'plan/unclaimed': { readonly accounts: readonly string[] }
+  'plan/unknown-directory': { readonly accounts: readonly string[] }
+  'plan/account-inactive': { readonly account: string }
+  'plan/account-not-found': { readonly account: string }
+  'plan/group-not-found': { readonly group: string }
+  'plan/two-groups': { readonly group: string; readonly groups: number }
+  'plan/external-group-members': { readonly group: string; readonly accounts: readonly string[] }
+  'plan/domain-not-verified': { readonly domain: string; readonly status?: string }
+  'plan/two-objects': { readonly kind: string; readonly name: string; readonly ids: readonly string[] }
+  'plan/one-id-twice': { readonly id: string; readonly policies: readonly string[] }
+  'plan/unreadable-field': { readonly kind: string; readonly name: string; readonly field: string }
+  'plan/settling': { readonly kind: string; readonly name: string }
+  'plan/access-violated': { readonly rule: string; readonly accounts: readonly string[] }
+  'plan/access-not-enforced': { readonly field: string }
+  'plan/file-unreadable': { readonly file: string; readonly why: string }
+  'plan/file-edited': { readonly file: string }
+  'plan/file-foreign-request': { readonly request: string }
+  'plan/file-other-organization': { readonly plan: string; readonly documents: string }
+  'plan/newer-format': { readonly file: string; readonly version: string }
+  'guard/empty-live': { readonly summary: string }
+  'guard/empty-desired': { readonly summary: string }
+  'guard/other-organization': { readonly summary: string }
+  'guard/unknown-code': { readonly code: string; readonly known: readonly string[] }
+}
+
+export const planWording: WordingOf<PlanFacts> = {
+  'plan/unclaimed': ({ accounts }) => ({
+    summary: `${count(accounts.length, 'account')} ${accounts.length === 1 ? 'is' : 'are'} claimed by no policy and ${accounts.length === 1 ? 'stays' : 'stay'} where ${accounts.length === 1 ? 'it is' : 'they are'}: ${some(accounts)}`,
+    hint: 'add a selector, or `everyoneElse: true` to the policy of the directory that should hold the rest',
+  }),
+  'plan/unknown-directory': ({ accounts }) => ({
+    summary: `${count(accounts.length, 'account')} ${accounts.length === 1 ? 'is' : 'are'} in a policy that no document declares, so the directory is not known: not moved: ${some(accounts)}`,
+    hint: 'declare the policy with its `id` and `directory`',
+  }),
+  'plan/account-inactive': ({ account }) => ({
+    summary: `\`${account}\` is deactivated: only active accounts are moved`,
+    hint: 'remove it from the list',
+  }),
+  'plan/account-not-found': ({ account }) => ({
+    summary: `there is no account \`${account}\` in the organization`,
+    hint: 'has its address changed, or was it deleted? Remove it from the list',
+  }),
+  'plan/group-not-found': ({ group }) => ({
+    summary: `there is no group \`${group}\` in the organization`,
+    hint: 'check its name under Directory → Groups',
+  }),
+  'plan/two-groups': ({ group, groups }) => ({
+    summary: `${groups} groups of the organization are called \`${group}\`: which one is meant?`,
+    hint: 'rename one of them under Directory → Groups',
+  }),
+  'plan/external-group-members': ({ group, accounts }) => ({
+    summary: `the group \`${group}\` holds ${count(accounts.length, 'external account')}, which no authentication policy can hold: ${some(accounts)}`,
+    hint: 'the external user policy applies to them',
+  }),
+  'plan/domain-not-verified': ({ domain, status }) => ({
+    summary:
+      status === undefined
+        ? `${domain} is not a domain of the organization: its accounts are external`
+        : `${domain} is not verified any more (its status is \`${status}\`): its accounts can slip out of every policy`,
+    hint: 'verify it at admin.atlassian.com → Settings → Domains, or remove it from `domains`',
+  }),
+  'plan/two-objects': ({ kind, name, ids }) => ({
+    summary: `the organization has ${ids.length} objects called ${kind} \`${name}\`: ${some(ids)}`,
+    hint: 'rename all but one of them in the console',
+  }),
+  'plan/one-id-twice': ({ id, policies }) => ({
+    summary: `${some(policies)} stand for the same policy of the organization (${id})`,
+    hint: 'correct the `id` of one of them',
+  }),
+  'plan/unreadable-field': ({ kind, name, field }) => ({
+    summary: `\`${field}\` of ${kind} \`${name}\` is served in a form that Postern does not know: neither compared nor changed`,
+    hint: 'look at it in the console, and please report this',
+  }),
+  'plan/settling': ({ kind, name }) => ({
+    summary: `Atlassian is still applying an earlier change to ${kind} \`${name}\``,
+    hint: 'plan again in a few minutes',
+  }),
+  'plan/access-violated': ({ rule, accounts }) => ({
+    summary: `${count(accounts.length, 'external account')} ${accounts.length === 1 ? 'breaks' : 'break'} the rule ${rule}: ${some(accounts)}`,
+    hint: 'suspend them in Directory → Users, or widen the rule',
+  }),
+  'plan/access-not-enforced': ({ field }) => ({
+    summary: `\`${field}\` is not enforced by this version: nobody is suspended`,
+    hint: 'what breaks the rule is reported; suspend it in Directory → Users',
+  }),
+  'plan/file-unreadable': ({ file, why }) => ({
+    summary: `\`${file}\` is not a plan: ${why}`,
+    hint: 'make one with `postern plan --out FILE`',
+  }),
+  'plan/file-edited': ({ file }) => ({
+    summary: `\`${file}\` was changed after it was made: its digest does not fit its steps`,
+    hint: 'a plan cannot be edited: change the documents and plan again. Nothing was sent',
+  }),
+  'plan/file-foreign-request': ({ request }) => ({
+    summary: `the plan holds a request that no plan makes: ${request}`,
+    hint: 'plan again. Nothing was sent',
+  }),
+  'plan/file-other-organization': ({ plan, documents }) => ({
+    summary: `the plan is for the organization ${plan}, but the key sees ${documents}`,
+    hint: 'use the key of the organization that the plan was made for. Nothing was sent',
+  }),
+  'plan/newer-format': ({ file, version }) => ({
+    summary: `\`${file}\` has the format ${version}, which is newer than this Postern`,
+    hint: 'update Postern',
+  }),
+  'guard/empty-live': ({ summary }) => ({ summary }),
+  'guard/empty-desired': ({ summary }) => ({ summary }),
+  'guard/other-organization': ({ summary }) => ({ summary }),
+  'guard/unknown-code': ({ code, known }) => ({
+    summary: `there is no guard \`${code}\` to lift`,
+    hint: `the guards are ${some(known, 20)}`,
+  }),
+}
+
+export const planSeverities = {
+  'plan/unclaimed': 'note',
+  'plan/unknown-directory': 'warning',
+  'plan/account-inactive': 'warning',
+  'plan/account-not-found': 'warning',
+  'plan/external-group-members': 'warning',
+  'plan/unreadable-field': 'warning',
+  'plan/settling': 'note',
+  'plan/access-violated': 'warning',
+  'plan/access-not-enforced': 'warning',
+} satisfies { readonly [C in keyof PlanFacts]?: Severity }

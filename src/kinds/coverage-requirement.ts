@@ -1,0 +1,70 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import type { Kind } from './contract.ts'
+import { domainsSchema, nameSchema, namesSchema } from './schema-parts.ts'
+
+export const coverageRequirementSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'name', 'population', 'atLeast'],
+  properties: {
+    kind: { const: 'CoverageRequirement' },
+    name: nameSchema,
+    population: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'The accounts that must meet it. What is left out does not narrow.',
+      properties: {
+        accounts: {
+          type: 'array',
+          items: { enum: ['managed', 'external'] },
+          description: 'Managed accounts, external ones, or both.',
+        },
+        roles: {
+          type: 'array',
+          items: { type: 'string', minLength: 1 },
+          description: 'Accounts with one of these roles, such as atlassian/org-admin.',
+        },
+        domains: { ...domainsSchema, description: 'Accounts on these domains.' },
+        policies: { ...namesSchema, description: 'Members of these authentication policies.' },
+      },
+    },
+    atLeast: {
+      enum: ['none', 'optional', 'step-up', 'two-step', 'sso-mfa'],
+      description: 'The weakest second factor that is enough.',
+      markdownEnumDescriptions: [
+        'No second factor.',
+        'Two-step verification is on, but nobody asks for it.',
+        'An emailed passcode, or single sign-on without a declared second factor (external users).',
+        'Mandatory two-step verification.',
+        'Enforced single sign-on with an identity provider that enforces a second factor.',
+      ],
+    },
+    tokens: {
+      enum: ['ignore', 'live', 'possible'],
+      description:
+        'How API tokens count, which go around sign-in: not at all, where a live one is allowed, or where the policy allows them.',
+    },
+    minimumPercent: {
+      type: 'number',
+      minimum: 0,
+      maximum: 100,
+      description: 'How much of the population must meet it.',
+    },
+    severity: { enum: ['error', 'warning', 'note'], description: 'What an unmet requirement is.' },
+  },
+} as const
+
+export type CoverageRequirement = FromSchema<typeof coverageRequirementSchema>
+
+export const coverageRequirement: Kind<CoverageRequirement> = {
+  name: 'CoverageRequirement',
+  summary: 'The second factor that a population must have to pass.',
+  schema: coverageRequirementSchema,
+  fields: {},
+  declares: () => [],
+  references: ({ population }) =>
+    (population.policies ?? []).map((name, index) => ({
+      path: ['population', 'policies', index],
+      to: { kind: 'AuthenticationPolicy', name },
+    })),
+}

@@ -1,0 +1,133 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { consoleClicks, consolePages } from './console-pages.ts'
+import { consoleSettings, verification } from './console-settings.ts'
+import type { ConsoleChange, Kind, Surroundings } from './contract.ts'
+import type { Fields } from './field.ts'
+import { domainsSchema, durationSchema, emailsSchema, nameSchema } from './schema-parts.ts'
+
+export const externalUserPolicySchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['kind', 'name'],
+  properties: {
+    kind: { const: 'ExternalUserPolicy' },
+    name: {
+      enum: ['external', 'test'],
+      description:
+        'Atlassian has exactly two: `external` holds for every external account, `test` for up to five that are tried out first.',
+      markdownEnumDescriptions: [
+        'External user policy: every account that reaches your apps and is not managed.',
+        'Test policy: up to 5 named external accounts, not billed.',
+      ],
+    },
+    settings: {
+      type: 'object',
+      additionalProperties: false,
+      description:
+        'The settings of the policy. They can be set only in the console and take about ten minutes; a setting that is left out is neither compared nor changed.',
+      properties: {
+        authorizationMethod: {
+          enum: ['none', 'one-time-passcode', 'single-sign-on'],
+          description:
+            'Authorization method. A passcode is emailed; an authenticator app cannot be required of external users.',
+          markdownEnumDescriptions: [
+            'Nothing beyond their own sign-in.',
+            'A passcode by email, asked again after the session duration.',
+            'Your identity provider; billed by Guard Standard, and only in a billable policy.',
+          ],
+        },
+        identityProvider: { ...nameSchema, description: 'The identity provider that single sign-on uses.' },
+        sessionDuration: { ...durationSchema, description: 'How long a verification holds, from 15m to 30d.' },
+        apiTokens: {
+          enum: ['allow', 'block'],
+          description:
+            'API token access. A token is never asked for a passcode: allow it and the second factor has a way around.',
+          markdownEnumDescriptions: [
+            'API tokens of external users work.',
+            'API tokens of external users fail, existing ones too.',
+          ],
+        },
+        billable: {
+          type: 'boolean',
+          description:
+            'Whether external users count for Guard Standard. A non-billable policy cannot use single sign-on.',
+        },
+      },
+    },
+    testUsers: {
+      ...emailsSchema,
+      description: 'The external accounts in the test policy, at most 5. Only for `test`.',
+    },
+    access: {
+      type: 'object',
+      additionalProperties: false,
+      description: 'Who may keep access at all. These rules are Postern’s own and go through the API.',
+      properties: {
+        allowedDomains: { ...domainsSchema, description: 'Domains whose external accounts may have access.' },
+        inactiveAfter: { ...durationSchema, description: 'How long an external account may be inactive.' },
+        onViolation: { enum: ['report', 'suspend'], description: 'What happens to an account that breaks a rule.' },
+      },
+    },
+  },
+} as const
+
+export type ExternalUserPolicy = FromSchema<typeof externalUserPolicySchema>
+
+const fields: Fields = {
+  'settings.authorizationMethod': {
+    channel: 'console',
+    label: 'Authorization method',
+    strictness: ['none', 'one-time-passcode', 'single-sign-on'],
+    words: { none: 'None', 'one-time-passcode': 'One-time passcode', 'single-sign-on': 'Single sign-on' },
+  },
+  'settings.identityProvider': { channel: 'console', label: 'Identity provider' },
+  'settings.sessionDuration': {
+    channel: 'console',
+    label: 'Session expiration',
+    compare: 'duration',
+    strictness: 'shorter',
+    range: ['15m', '30d'],
+  },
+  'settings.apiTokens': { channel: 'console', label: 'API token access', strictness: ['allow', 'block'] },
+  'settings.billable': { channel: 'console', label: 'Billing', words: { true: 'billable', false: 'non-billable' } },
+  testUsers: { channel: 'console', label: 'Test users', compare: 'unordered', personal: true },
+  'access.allowedDomains': { channel: 'api', label: 'Allowed domains', compare: 'declared' },
+  'access.inactiveAfter': { channel: 'api', label: 'Inactive after', compare: 'declared' },
+  'access.onViolation': { channel: 'api', label: 'On violation', compare: 'declared' },
+}
+
+const policyNames: Readonly<Record<string, string>> = { external: 'External user policy', test: 'Test policy' }
+
+function guide(
+  { spec, fields: changes }: ConsoleChange<ExternalUserPolicy>,
+  { organizationId, consoleUrl }: Surroundings,
+) {
+  return {
+    url: consolePages.externalUserPolicy(consoleUrl, organizationId, spec.name),
+    clicks: [...consoleClicks.externalUsers, policyNames[spec.name] ?? spec.name],
+    settings: consoleSettings(fields, changes),
+    affects:
+      spec.name === 'test'
+        ? 'the external accounts in the test policy'
+        : 'every external account, within about 10 minutes',
+    verify: verification(
+      fields,
+      `ExternalUserPolicy/${spec.name}`,
+      changes.map(({ path }) => path),
+    ),
+  }
+}
+
+export const externalUserPolicy: Kind<ExternalUserPolicy> = {
+  name: 'ExternalUserPolicy',
+  summary: 'What accounts on domains you do not own must pass to reach your apps.',
+  schema: externalUserPolicySchema,
+  fields,
+  declares: () => [],
+  references: ({ settings }) =>
+    settings?.identityProvider === undefined
+      ? []
+      : [{ path: ['settings', 'identityProvider'], to: { kind: 'IdentityProvider', name: settings.identityProvider } }],
+  // The API shows nothing of this policy (ref 1.5, seen 2026-11): evidence is all there is.
+  guide,
+}

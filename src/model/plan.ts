@@ -1,0 +1,107 @@
+import type { AccountMove, Action, FieldChange } from './change.ts'
+import type { ApiRequest } from './api-request.ts'
+import type { Evidence } from './evidence.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { DiagnosticDocument } from './diagnostic-document.ts'
+import type { Source } from './span.ts'
+
+/** What carrying a step out does to security. `unknown` counts as loosening wherever it could be one. */
+export type Direction = 'tightens' | 'loosens' | 'neutral' | 'unknown'
+
+/** One setting of a console page: as the page names it, from (absent: not known) and to. */
+export interface ConsoleSetting {
+  readonly path: string
+  readonly label: string
+  readonly from?: string
+  readonly to: string
+}
+
+/** How a person carries a step out: the page, the clicks that lead there, what to set, and how Postern will know. */
+export interface ConsoleStep {
+  readonly url: string
+  readonly clicks: readonly string[]
+  readonly settings: readonly ConsoleSetting[]
+  readonly affects: string
+  readonly verify: readonly string[]
+}
+
+/** One change of one object in one channel, and exactly how it will be made so. */
+export interface Step {
+  readonly id: string
+  readonly status: 'ready' | 'blocked'
+  readonly reason?: string
+  readonly dependsOn: readonly string[]
+  readonly channel: 'api' | 'console'
+  readonly action: Action
+  readonly kind: string
+  readonly name: string
+  readonly direction: Direction
+  /** Absent for a step about an object that no document names any more. */
+  readonly source?: Source
+  readonly changes: readonly FieldChange[]
+  readonly accounts?: readonly AccountMove[]
+  readonly requests?: readonly ApiRequest[]
+  readonly console?: ConsoleStep
+  /** SHA-256 of the live objects the step rests on: apply reads them again and refuses the step where it moved. */
+  readonly basis?: string
+}
+
+/** A desired console field without current evidence. */
+export interface UnverifiedField {
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  readonly state: 'unverified' | 'stale'
+  readonly evidence?: readonly Evidence[]
+}
+
+/** A field whose live value is the desired one, and what says so. */
+export interface ProvenField {
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  readonly value: Json
+  readonly evidence: readonly Evidence[]
+}
+
+/** A rule over the whole plan. One that `blocks` stops the whole apply. */
+export interface GuardResult {
+  readonly code: string
+  readonly status: 'blocks' | 'passed' | 'not-checked' | 'lifted'
+  readonly summary: string
+  readonly lift?: string
+}
+
+/** What the plan costs: reads done, writes to do, and the seconds those take at the known limits. */
+export interface RequestBudget {
+  readonly reads: number
+  readonly writes: number
+  readonly seconds: number
+}
+
+/** The plan, as `plan --format json` prints it and `plan --out` saves it. */
+export interface Plan {
+  readonly formatVersion: '1.0'
+  readonly createdAt: string
+  readonly organization: { readonly name: string; readonly id: string }
+  readonly digest: string
+  readonly desiredDigest: string
+  readonly steps: readonly Step[]
+  readonly unverified: readonly UnverifiedField[]
+  readonly inSync: readonly ProvenField[]
+  readonly guards: readonly GuardResult[]
+  readonly requests: RequestBudget
+  readonly diagnostics: readonly DiagnosticDocument[]
+}
+
+/** A plan in a file: what it takes to carry it out without the documents. */
+export interface SavedPlan extends Plan {
+  readonly desired: {
+    /** The resolved documents, by address. */
+    readonly documents: Readonly<Record<string, JsonObject>>
+    /** The policy of every claimed account once the plan is carried out, by account id. */
+    readonly policyOf: Readonly<Record<string, string>>
+    /** The ids of the declared policies, by name. */
+    readonly ids: Readonly<Record<string, string>>
+  }
+}

@@ -1,0 +1,70 @@
+import type { DiagnosticDocument } from './diagnostic-document.ts'
+import type { Json } from './json.ts'
+import type { GuardResult } from './plan.ts'
+
+/** What `validate` prints. */
+export interface ValidateReport {
+  readonly formatVersion: '1.0'
+  readonly diagnostics: readonly DiagnosticDocument[]
+}
+
+/** What a failed run prints in place of its document. */
+export interface FailureReport {
+  readonly formatVersion: '1.0'
+  readonly diagnostics: readonly DiagnosticDocument[]
+}
+
+/** How one step ended. `pending` is left for a person: a console step, or one that waits for it. */
+export interface StepResult {
+  readonly id: string
+  readonly status: 'done' | 'failed' | 'not-attempted' | 'pending'
+  readonly reason?: string
+}
+
+/** What `apply` prints. */
+export interface ApplyReport {
+  readonly formatVersion: '1.0'
+  /** Names the run in the ledger. */
+  readonly run: string
+  readonly digest: string
+  readonly steps: readonly StepResult[]
+  readonly guards: readonly GuardResult[]
+  readonly diagnostics: readonly DiagnosticDocument[]
+}
+
+/** What one console export told. */
+export interface ObservedFile {
+  readonly file: string
+  readonly export: 'members' | 'accounts' | 'external-users'
+  /** How the console calls it. */
+  readonly title: string
+  readonly exportedAt: string
+  readonly rows: number
+  readonly policies: readonly string[]
+  readonly facts: readonly StatedFact[]
+  readonly unknownColumns: readonly string[]
+}
+
+/** One fact that was recorded. */
+export interface StatedFact {
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  readonly value: Json
+}
+
+/** What `observe` prints. */
+export interface ObserveReport {
+  readonly formatVersion: '1.0'
+  readonly files: readonly ObservedFile[]
+  readonly diagnostics: readonly DiagnosticDocument[]
+}
+
+/** What `attest` prints. */
+export interface AttestReport {
+  readonly formatVersion: '1.0'
+  readonly at: string
+  readonly by: string
+  readonly facts: readonly StatedFact[]
+  readonly diagnostics: readonly DiagnosticDocument[]
+}
