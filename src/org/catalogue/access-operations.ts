@@ -1,0 +1,108 @@
+import type { Operation } from './operation.ts'
+
+const base = '/admin/api-access/v1/orgs/{orgId}'
+const serviceTokens = `${base}/service-accounts/{accountId}/api-tokens` as const
+
+/** The API access API: tokens of users and service accounts, keys of the organization (ref 3.2). */
+export const accessOperations = {
+  listApiTokens: {
+    words: 'list API tokens',
+    method: 'GET',
+    path: `${base}/api-tokens`,
+    version: 'v1',
+    scope: 'read:tokens:admin',
+    effect: 'read',
+    pagination: 'v2',
+  },
+  countApiTokens: {
+    words: 'count API tokens',
+    method: 'GET',
+    path: `${base}/api-tokens/count`,
+    version: 'v1',
+    scope: 'read:tokens:admin',
+    effect: 'read',
+  },
+  revokeApiTokens: {
+    words: 'revoke API tokens',
+    method: 'DELETE',
+    path: `${base}/api-tokens`,
+    version: 'v1',
+    scope: 'delete:tokens:admin',
+    effect: 'write',
+    repeatable: true,
+  },
+  listApiKeys: {
+    words: 'list the API keys of the organization',
+    method: 'GET',
+    path: `${base}/api-keys`,
+    version: 'v1',
+    scope: 'read:keys:admin',
+    effect: 'read',
+    pagination: 'v2',
+  },
+  countApiKeys: {
+    words: 'count the API keys of the organization',
+    method: 'GET',
+    path: `${base}/api-keys/count`,
+    version: 'v1',
+    scope: 'read:keys:admin',
+    effect: 'read',
+  },
+  revokeApiKey: {
+    words: 'revoke an API key of the organization',
+    method: 'PATCH',
+    path: `${base}/api-keys/revoke/{apiKeyId}`,
+    version: 'v1',
+    scope: 'delete:keys:admin',
+    effect: 'write',
+    repeatable: true,
+  },
+  countServiceAccounts: {
+    words: 'count service accounts',
+    method: 'POST',
+    path: `${base}/service-accounts/count`,
+    version: 'v1',
+    scope: 'read:service-accounts-tokens:admin',
+    effect: 'read',
+  },
+  listServiceTokens: {
+    words: 'list the API tokens of a service account',
+    method: 'GET',
+    path: serviceTokens,
+    version: 'v1',
+    scope: 'read:service-accounts-tokens:admin',
+    effect: 'read',
+    pagination: 'v2',
+  },
+  revokeServiceTokens: {
+    words: 'revoke the API tokens of a service account',
+    method: 'DELETE',
+    path: serviceTokens,
+    version: 'v1',
+    scope: 'delete:service-accounts-tokens:admin',
+    effect: 'write',
+    repeatable: true,
+  },
+  listOauthClients: {
+    words: 'list OAuth clients',
+    method: 'GET',
+    path: `${base}/oauth-clients`,
+    version: 'v1',
+    effect: 'read',
+    pagination: 'v2',
+  },
+  createOauthClient: {
+    words: 'create an OAuth client',
+    method: 'POST',
+    path: `${base}/oauth-clients`,
+    version: 'v1',
+    effect: 'write',
+  },
+  countOauthClients: {
+    words: 'count OAuth clients',
+    method: 'GET',
+    path: `${base}/oauth-clients/count`,
+    version: 'v1',
+    effect: 'read',
+  },
+} as const satisfies Readonly<Record<string, Operation>>

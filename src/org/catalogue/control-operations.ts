@@ -1,0 +1,168 @@
+import type { Operation } from './operation.ts'
+
+const v1 = '/admin/control/v1/orgs/{orgId}'
+const v2 = '/admin/control/v2/orgs/{orgId}'
+const read = { scope: 'read:policies:admin', effect: 'read' } as const
+const write = { scope: 'write:policies:admin', effect: 'write' } as const
+
+/** The Control API: control policies, their resources, and membership of authentication policies (ref 1.1). */
+export const controlOperations = {
+  listPolicies: {
+    words: 'list policies',
+    method: 'GET',
+    path: `${v1}/policies`,
+    version: 'v1',
+    pagination: 'control',
+    ...read,
+  },
+  createPolicy: { words: 'create a policy', method: 'POST', path: `${v1}/policies`, version: 'v1', ...write },
+  getPolicy: { words: 'read a policy', method: 'GET', path: `${v1}/policies/{policyId}`, version: 'v1', ...read },
+  replacePolicy: {
+    words: 'replace a policy',
+    method: 'PUT',
+    path: `${v1}/policies/{policyId}`,
+    version: 'v1',
+    repeatable: true,
+    follow: 'resources',
+    ...write,
+  },
+  deletePolicy: {
+    words: 'delete a policy',
+    method: 'DELETE',
+    path: `${v1}/policies/{policyId}`,
+    version: 'v1',
+    repeatable: true,
+    scope: 'delete:policies:admin',
+    effect: 'write',
+  },
+  // A GET that queues a validation job (ref 1.1, row 6), so it counts as a write.
+  validatePolicy: {
+    words: 'validate a policy',
+    method: 'GET',
+    path: `${v1}/policies/{policyId}/validate`,
+    version: 'v1',
+    repeatable: true,
+    scope: 'read:policies:admin',
+    effect: 'write',
+  },
+  // Documents no cursor (ref 1.1, row 12); one that is served all the same is followed.
+  listPolicyResources: {
+    words: 'list the resources of a policy',
+    method: 'GET',
+    path: `${v1}/policies/{policyId}/resources`,
+    version: 'v1',
+    pagination: 'control',
+    ...read,
+  },
+  addPolicyResource: {
+    words: 'add a resource to a policy',
+    method: 'POST',
+    path: `${v1}/policies/{policyId}/resources`,
+    version: 'v1',
+    follow: 'resources',
+    ...write,
+  },
+  removePolicyResources: {
+    words: 'remove all resources of a policy',
+    method: 'DELETE',
+    path: `${v1}/policies/{policyId}/resources`,
+    version: 'v1',
+    repeatable: true,
+    follow: 'resources',
+    ...write,
+  },
+  replacePolicyResource: {
+    words: 'replace a resource of a policy',
+    method: 'PUT',
+    path: `${v1}/policies/{policyId}/resources/{resourceId}`,
+    version: 'v1',
+    repeatable: true,
+    follow: 'resources',
+    ...write,
+  },
+  removePolicyResource: {
+    words: 'remove a resource of a policy',
+    method: 'DELETE',
+    path: `${v1}/policies/{policyId}/resources/{resourceId}`,
+    version: 'v1',
+    repeatable: true,
+    follow: 'resources',
+    ...write,
+  },
+  // Moving again is the same move: membership is single (ref 1.4).
+  addUsersToAuthPolicy: {
+    words: 'move accounts into an authentication policy',
+    method: 'POST',
+    path: `${v1}/auth-policy/{policyId}/add-users`,
+    version: 'v1',
+    repeatable: true,
+    follow: 'task',
+    ...write,
+  },
+  // Reads, yet needs the scope to write (ref 1.1, row 21).
+  getAuthPolicyTask: {
+    words: 'read the progress of a move',
+    method: 'GET',
+    path: `${v1}/auth-policy/task/{taskId}`,
+    version: 'v1',
+    scope: 'write:policies:admin',
+    effect: 'read',
+  },
+  fetchAuthPolicies: {
+    words: 'read the authentication policies of accounts',
+    method: 'POST',
+    path: `${v1}/users/auth-policies/bulk-fetch`,
+    version: 'v1',
+    effect: 'read',
+  },
+  listPoliciesV2: {
+    words: 'list policies',
+    method: 'GET',
+    path: `${v2}/policies`,
+    version: 'v2',
+    pagination: 'control',
+    ...read,
+  },
+  createPolicyDraft: { words: 'draft a policy', method: 'POST', path: `${v2}/policies`, version: 'v2', ...write },
+  getPolicyV2: { words: 'read a policy', method: 'GET', path: `${v2}/policies/{policyId}`, version: 'v2', ...read },
+  replacePolicyDraft: {
+    words: 'replace the draft of a policy',
+    method: 'PUT',
+    path: `${v2}/policies/{policyId}`,
+    version: 'v2',
+    repeatable: true,
+    ...write,
+  },
+  publishDraftPolicies: {
+    words: 'publish draft policies',
+    method: 'POST',
+    path: `${v2}/policies/publishDraftPolicies`,
+    version: 'v2',
+    ...write,
+  },
+  listPolicyResourcesV2: {
+    words: 'list the resources of a policy',
+    method: 'GET',
+    path: `${v2}/policies/{policyId}/resources`,
+    version: 'v2',
+    pagination: 'control',
+    ...read,
+  },
+  changePolicyResources: {
+    words: 'attach and detach resources of a policy',
+    method: 'POST',
+    path: `${v2}/policies/{policyId}/resources`,
+    version: 'v2',
+    follow: 'resources',
+    ...write,
+  },
+  removePolicyResourcesV2: {
+    words: 'remove all resources of a policy',
+    method: 'DELETE',
+    path: `${v2}/policies/{policyId}/resources`,
+    version: 'v2',
+    repeatable: true,
+    follow: 'resources',
+    ...write,
+  },
+} as const satisfies Readonly<Record<string, Operation>>
