@@ -1,0 +1,149 @@
+import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { formatAddress } from '../../model/address.ts'
+import {
+  attest as record,
+  chooseObjects,
+  questions,
+  readStatement,
+  type Question,
+  type Resource,
+  type Statement,
+} from '../../operations/attest.ts'
+import { attempt } from '../../operations/attempt.ts'
+import { loadFolder } from '../../operations/validate.ts'
+import { attestText } from '../../render/evidence-text.ts'
+import { evidenceWords } from '../../render/evidence-words.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { jsonText, type Session } from '../session.ts'
+import { folderOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+
+export interface AttestFlags extends PlaceOptions {
+  readonly policies?: string
+  readonly set: readonly string[]
+  readonly by?: string
+  readonly all?: boolean
+}
+
+/** `postern attest [KIND/NAME]…` */
+export async function attest(session: Session, addresses: readonly string[], flags: AttestFlags): Promise<ExitCode> {
+  const { world } = session
+  const folder = folderOf(session, flags.policies)
+  const { result, texts } = await loadFolder(session.path(folder), world.now())
+  if (!result.ok) return session.fail(result.diagnostics, { folder, texts })
+  const ledger = ledgerOf(session, flags)
+  if (!ledger.ok) return session.fail(ledger.diagnostics)
+  session.tell(ledger.diagnostics)
+  const by = flags.by ?? authorOf(world.env)
+  if (by === undefined) return session.fail([diagnostic('evidence/no-author', {})])
+  const chosen = chooseObjects(result.value, addresses)
+  if (!chosen.ok) return session.fail(chosen.diagnostics)
+
+  let statements: readonly Statement[]
+  if (flags.set.length > 0) {
+    const given = settingsOf(chosen.value, addresses, flags.set)
+    if ('problem' in given) return session.fail([given.problem])
+    statements = given.statements
+  } else {
+    if (world.ask === undefined) {
+      const instead = `state each value with --set: postern attest ${addresses[0] ?? 'ExternalUserPolicy/external'} --set settings.apiTokens=block`
+      return session.fail([diagnostic('evidence/needs-terminal', { command: 'postern attest', instead })])
+    }
+    const facts = await attempt(() => ledger.value.read('evidence'))
+    if (!facts.ok) return session.fail(facts.diagnostics)
+    const validity = { now: world.now(), expiresAfter: result.value.organization.spec.evidence?.expiresAfter ?? '90d' }
+    const asked = chosen.value.map(resource => ({
+      resource,
+      open: questions(resource, facts.value?.facts ?? [], validity),
+    }))
+    statements = await interview(session, asked, flags.all === true)
+  }
+  const recorded = await record({ desired: result.value, ledger: ledger.value, statements, by, now: world.now() })
+  if (!recorded.ok) return session.fail(recorded.diagnostics)
+  const report = {
+    formatVersion: '1.0' as const,
+    at: world.now().toISOString(),
+    by,
+    facts: recorded.value.map(({ address, path, value }) => ({ ...address, path, value })),
+    diagnostics: [],
+  }
+  return session.print(session.options.format === 'json' ? jsonText(report) : attestText(report, session.out))
+}
+
+/** Who runs the command: the person at the CI system, else at the machine. */
+const authorOf = (env: Session['world']['env']): string | undefined =>
+  [
+    env['GITHUB_ACTOR'],
+    env['GITLAB_USER_LOGIN'],
+    env['BITBUCKET_STEP_TRIGGERER_UUID'],
+    env['USER'],
+    env['LOGNAME'],
+    env['USERNAME'],
+  ].find(name => name !== undefined && name !== '')
+
+function settingsOf(
+  objects: readonly Resource[],
+  addresses: readonly string[],
+  set: readonly string[],
+): { readonly statements: readonly Statement[] } | { readonly problem: ReturnType<typeof diagnostic> } {
+  const [object] = objects
+  if (object === undefined || addresses.length !== 1) {
+    const problem = diagnostic('run/usage', {
+      problem: '--set needs exactly one object: postern attest KIND/NAME --set PATH=VALUE',
+      help: 'postern attest --help',
+    })
+    return { problem: problem }
+  }
+  const statements: Statement[] = []
+  for (const argument of set) {
+    const equals = argument.indexOf('=')
+    if (equals < 1) return { problem: diagnostic('evidence/bad-setting', { argument }) }
+    statements.push({
+      address: formatAddress(object.address),
+      path: argument.slice(0, equals).trim(),
+      text: argument.slice(equals + 1),
+    })
+  }
+  return { statements }
+}
+
+/** Asks setting by setting what the console shows. The desired value is never shown: it would only be repeated. */
+async function interview(
+  session: Session,
+  objects: readonly { readonly resource: Resource; readonly open: readonly Question[] }[],
+  all: boolean,
+): Promise<readonly Statement[]> {
+  const { world, err: style } = session
+  const statements: Statement[] = []
+  for (const { resource, open } of objects) {
+    const asked = all ? open : open.filter(({ known }) => known.state !== 'known')
+    if (asked.length === 0) continue
+    world.stderr.write(
+      `\n${style.bold(formatAddress(resource.address))}: open its page in the console and state what it shows. Enter leaves a setting out.\n`,
+    )
+    for (const question of asked) {
+      const answer = await answerTo(session, resource, question)
+      if (answer === undefined) return statements
+      if (answer !== '') statements.push({ address: question.address, path: question.path, text: answer })
+    }
+  }
+  return statements
+}
+
+/** One answer that the field can hold; empty for none, undefined where the person left. */
+async function answerTo(
+  session: Session,
+  resource: Resource,
+  { path, label, choices, known }: Question,
+): Promise<string | undefined> {
+  const { world, err: style } = session
+  const before = known.state === 'unknown' ? 'not known' : `last seen: ${evidenceWords(known.evidence, world.now())}`
+  for (;;) {
+    const answer = await world.ask?.(
+      `  ${label}${choices === undefined ? '' : style.dim(` [${choices.join(' | ')}]`)} ${style.dim(`(${before})`)}: `,
+    )
+    if (answer === undefined || answer.trim() === '') return answer?.trim()
+    const read = readStatement(resource, path, answer)
+    if (read.ok) return answer
+    session.tell(read.diagnostics)
+  }
+}

@@ -1,0 +1,57 @@
+import { Places } from '../../diagnostics/to-document.ts'
+import { observe as takeIn } from '../../operations/observe.ts'
+import { loadFolder } from '../../operations/validate.ts'
+import { observeText } from '../../render/evidence-text.ts'
+import { exitCodes, type ExitCode } from '../exit-code.ts'
+import { endProgress } from '../progress.ts'
+import { jsonText, type Session } from '../session.ts'
+import { connectionOf, folderOf, inCi, ledgerOf, type PlaceOptions } from '../settings.ts'
+
+export interface ObserveFlags extends PlaceOptions {
+  readonly policies?: string
+  readonly exportedAt?: string
+}
+
+/** `postern observe FILE…` */
+export async function observe(session: Session, files: readonly string[], flags: ObserveFlags): Promise<ExitCode> {
+  const folder = folderOf(session, flags.policies)
+  const { result, texts } = await loadFolder(session.path(folder), session.world.now())
+  const pointed = { folder, texts }
+  if (!result.ok) return session.fail(result.diagnostics, pointed)
+  const ledger = ledgerOf(session, flags)
+  if (!ledger.ok) return session.fail(ledger.diagnostics)
+  session.tell(ledger.diagnostics)
+  const connection = connectionOf(session, flags)
+  const { ask } = session.world
+  const taken = await takeIn({
+    files: files.map(file => ({ shown: file, path: session.path(file) })),
+    desired: result.value,
+    ledger: ledger.value,
+    now: session.world.now(),
+    exportedAt: flags.exportedAt,
+    ci: inCi(session),
+    confirmTime:
+      ask === undefined
+        ? undefined
+        : async (file, at) =>
+            /^y(es)?$/i.test(
+              (await ask(`${file} was last changed at ${at}. Was it exported then? (y/n) `))?.trim() ?? '',
+            ),
+    // Without a key the domains of the documents are all there is to tell whose file it is.
+    connection: connection.ok ? connection.value : undefined,
+  })
+  endProgress(session)
+  if (!taken.ok) return session.fail(taken.diagnostics)
+  session.tell(taken.diagnostics)
+  const places = new Places(texts)
+  const report = {
+    formatVersion: '1.0' as const,
+    files: taken.value,
+    diagnostics: taken.diagnostics.map(found => places.document(found)),
+  }
+  return (await session.print(
+    session.options.format === 'json' ? jsonText(report) : observeText(report, session.out),
+  )) === exitCodes.clean
+    ? exitCodes.clean
+    : exitCodes.error
+}

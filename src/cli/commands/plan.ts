@@ -1,0 +1,102 @@
+import { plan as makePlan } from '../../operations/plan.ts'
+import { savePlan } from '../../operations/saved-plan.ts'
+import type { Plan, SavedPlan } from '../../model/plan.ts'
+import { planExitCode, exitCodes, type ExitCode } from '../exit-code.ts'
+import { inFormat, isDiagnosticFormat } from '../diagnostics-formats.ts'
+import { endProgress } from '../progress.ts'
+import { jsonText, type Pointed, type Session } from '../session.ts'
+import { connectionOf, folderOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import type { PlanView } from '../../render/plan-text.ts'
+import { version } from '../version.ts'
+
+export interface PlanFlags extends PlaceOptions {
+  readonly out?: string
+  readonly allow: readonly string[]
+}
+
+/** A plan that was made, or the exit code of a run that could not make one. */
+export type Made = { readonly plan: SavedPlan; readonly pointed: Pointed } | { readonly exit: ExitCode }
+
+/** Plans a folder and shows what was noticed on the way. */
+export async function makePlanOf(session: Session, given: string | undefined, flags: PlanFlags): Promise<Made> {
+  const folder = folderOf(session, given)
+  const ledger = ledgerOf(session, flags)
+  const connection = connectionOf(session, flags)
+  if (!ledger.ok) return { exit: await session.fail(ledger.diagnostics) }
+  session.tell(ledger.diagnostics)
+  if (!connection.ok) {
+    // What is wrong with the documents needs no key to be seen.
+    const { loadFolder } = await import('../../operations/validate.ts')
+    const { result, texts } = await loadFolder(session.path(folder), session.world.now())
+    return { exit: await session.fail([...result.diagnostics, ...connection.diagnostics], { folder, texts }) }
+  }
+  const { loaded, outcome } = await makePlan({
+    folder: session.path(folder),
+    connection: connection.value,
+    ledger: ledger.value,
+    now: session.world.now(),
+    allow: flags.allow,
+  })
+  endProgress(session)
+  const pointed = { folder, texts: loaded.texts }
+  if (!outcome.ok) {
+    if (isDiagnosticFormat(session.options.format))
+      await printDiagnostics(
+        session,
+        outcome.diagnostics.map(found => loaded.places.document(found)),
+        pointed,
+      )
+    return { exit: await session.fail(outcome.diagnostics, pointed) }
+  }
+  if (session.options.format !== 'github') session.tellDocuments(outcome.value.diagnostics, pointed)
+  return { plan: outcome.value, pointed }
+}
+
+/** `postern plan [DIR]` */
+export async function plan(session: Session, given: string | undefined, flags: PlanFlags): Promise<ExitCode> {
+  const made = await makePlanOf(session, given, flags)
+  if ('exit' in made) return made.exit
+  if (flags.out !== undefined) {
+    const saved = await savePlan(session.path(flags.out), made.plan)
+    if (!saved.ok) return session.fail(saved.diagnostics)
+  }
+  const printed = await printPlan(session, made.plan, made.pointed)
+  if (flags.out !== undefined && session.options.format === 'text' && session.options.quiet !== true) {
+    session.world.stderr.write(`Saved to ${flags.out}. To carry out exactly this: postern apply ${flags.out}\n`)
+  }
+  return printed === exitCodes.clean ? planExitCode(made.plan) : printed
+}
+
+/** Shows a plan in the format that was asked for. */
+export async function printPlan(session: Session, made: SavedPlan, pointed: Pointed): Promise<ExitCode> {
+  const { format, verbose = false } = session.options
+  const shown = withoutState(made)
+  if (isDiagnosticFormat(format)) return printDiagnostics(session, shown.diagnostics, pointed)
+  if (format === 'json') return session.print(jsonText(shown))
+  return session.print(
+    await planIn(format, shown, { style: session.out, folder: pointed.folder, now: session.world.now(), verbose }),
+  )
+}
+
+/** What is shown of a saved plan: not the state that only apply needs. */
+function withoutState(saved: SavedPlan): Plan {
+  const shown: Plan & { desired?: unknown } = { ...saved }
+  delete shown.desired
+  return shown
+}
+
+async function planIn(format: string, shown: Plan, view: PlanView): Promise<string> {
+  return format === 'markdown'
+    ? (await import('../../render/plan-markdown.ts')).planMarkdown(shown, view)
+    : (await import('../../render/plan-text.ts')).planText(shown, view)
+}
+
+async function printDiagnostics(
+  session: Session,
+  diagnostics: Plan['diagnostics'],
+  { folder, texts }: Pointed,
+): Promise<ExitCode> {
+  const { format } = session.options
+  if (!isDiagnosticFormat(format)) return exitCodes.clean
+  return session.print(await inFormat(format, diagnostics, { folder, files: [...texts.keys()], version }))
+}

@@ -1,0 +1,20 @@
+import type { GuardResult, Plan } from '../model/plan.ts'
+import type { Applied } from '../operations/apply.ts'
+
+/** What a command tells its caller (design 5). Blocked goes over pending, an error over both. */
+export const exitCodes = { clean: 0, error: 1, pending: 2, blocked: 3 } as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+const blocks = (guards: readonly GuardResult[]): boolean => guards.some(({ status }) => status === 'blocks')
+
+/** 2 where any step is left, 3 where a guard forbids it. */
+export const planExitCode = ({ steps, guards }: Pick<Plan, 'steps' | 'guards'>): ExitCode =>
+  blocks(guards) ? exitCodes.blocked : steps.length > 0 ? exitCodes.pending : exitCodes.clean
+
+/** 0 only where no step is left; 2 where people have something to do; 1 where a step failed or was not attempted. */
+export function applyExitCode({ blocked, results }: Applied): ExitCode {
+  if (blocked) return exitCodes.blocked
+  if (results.some(({ status }) => status === 'failed' || status === 'not-attempted')) return exitCodes.error
+  return results.some(({ status }) => status === 'pending') ? exitCodes.pending : exitCodes.clean
+}

@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline/promises'
+import { run } from './run.ts'
+import type { Output, World } from './world.ts'
+
+/** The process as a world. Everything a command touches of the machine goes through here. */
+
+const stop = new AbortController()
+const abort = new AbortController()
+let listening = false
+
+/** Interrupts are taken over only where a command asks for them: one that never does ends at once, as people expect. */
+function listen(): void {
+  if (listening) return
+  listening = true
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (abort.signal.aborted) process.exit(130)
+      if (stop.signal.aborted) abort.abort()
+      else stop.abort()
+    })
+  }
+}
+
+// A reader that goes away (`postern plan | head`) is no fault.
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  throw error
+})
+
+const output = (stream: NodeJS.WriteStream): Output => ({
+  write: text => void stream.write(text),
+  get isTerminal() {
+    return stream.isTTY
+  },
+  get columns() {
+    return stream.isTTY ? stream.columns : undefined
+  },
+})
+
+async function ask(question: string): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await new Promise((resolve, reject) => {
+      lines.once('close', () => resolve(undefined))
+      // At a question nothing is under way: Ctrl-C leaves.
+      lines.once('SIGINT', () => lines.close())
+      lines.question(question).then(resolve, reject)
+    })
+  } finally {
+    lines.close()
+  }
+}
+
+const world: World = {
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: output(process.stdout),
+  stderr: output(process.stderr),
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  now: () => new Date(),
+  random: Math.random,
+  get stop() {
+    listen()
+    return stop.signal
+  },
+  get abort() {
+    listen()
+    return abort.signal
+  },
+}
+
+void run(world).then(code => {
+  process.exitCode = code
+})

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { Places } from '../diagnostics/to-document.ts'
+import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { diagnosticsText } from '../render/diagnostics-text.ts'
+import { fileReason } from '../operations/file-reason.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import { styleFor } from './style.ts'
+import type { World } from './world.ts'
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly format: string
+  readonly output?: string
+  readonly color: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+/** What the diagnostics of a run point into. */
+export interface Pointed {
+  readonly folder: string
+  readonly texts: ReadonlyMap<string, string>
+}
+
+const nowhere: Pointed = { folder: '.', texts: new Map() }
+
+/** One run of one command: its streams, its styles, and the ways in which it ends. */
+export class Session {
+  readonly world: World
+  readonly options: CommonOptions
+
+  constructor(world: World, options: CommonOptions) {
+    this.world = world
+    this.options = options
+  }
+
+  get out() {
+    return styleFor(
+      this.options.output === undefined ? this.world.stdout : { ...this.world.stdout, isTerminal: false },
+      this.world,
+      this.options.color,
+    )
+  }
+
+  get err() {
+    return styleFor(this.world.stderr, this.world, this.options.color)
+  }
+
+  path(file: string): string {
+    return resolve(this.world.cwd, file)
+  }
+
+  /** Prints the document of a command, or writes it to the file that was asked for. */
+  async print(text: string): Promise<ExitCode> {
+    const { output } = this.options
+    if (output === undefined) {
+      this.world.stdout.write(text)
+      return exitCodes.clean
+    }
+    try {
+      await writeFileAtomic(this.path(output), text)
+      return exitCodes.clean
+    } catch (error) {
+      this.tell([diagnostic('run/unwritable', { file: output, why: fileReason(error) })])
+      return exitCodes.error
+    }
+  }
+
+  /** Shows diagnostics on stderr. Notes are for those who want to hear them, errors for everybody. */
+  tell(diagnostics: readonly Diagnostic[], pointed: Pointed = nowhere): void {
+    const places = new Places(pointed.texts)
+    this.tellDocuments(
+      diagnostics.map(found => places.document(found)),
+      pointed,
+    )
+  }
+
+  tellDocuments(documents: readonly DiagnosticDocument[], { folder, texts }: Pointed = nowhere): void {
+    const heard = this.options.quiet === true ? documents.filter(isError) : documents
+    if (heard.length > 0) this.world.stderr.write(`${diagnosticsText(heard, { style: this.err, folder, texts })}\n`)
+  }
+
+  /** Ends a run that has no document: the diagnostics on stderr and, where JSON was asked for, one valid document on stdout. */
+  async fail(diagnostics: readonly Diagnostic[], pointed: Pointed = nowhere): Promise<ExitCode> {
+    const places = new Places(pointed.texts)
+    const documents = diagnostics.map(found => places.document(found))
+    this.tellDocuments(documents, pointed)
+    if (this.options.format === 'json') await this.print(jsonText({ formatVersion: '1.0', diagnostics: documents }))
+    return exitCodes.error
+  }
+}
+
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs'
+import { diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Connection } from '../operations/connection.ts'
+import { openLedger, type Ledger } from '../operations/open-ledger.ts'
+import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { progress } from './progress.ts'
+import type { Session } from './session.ts'
+
+/** Where the organization and the ledger are: a flag, then the environment, then the default. */
+export interface PlaceOptions {
+  readonly apiUrl?: string
+  readonly consoleUrl?: string
+  readonly ledger?: string
+}
+
+/** `policies` where there is such a folder, else the current one. */
+export const folderOf = (session: Session, given: string | undefined): string =>
+  given ?? (existsSync(session.path('policies')) ? 'policies' : '.')
+
+/**
+ * How to reach the organization, until `signal` stops it. The key comes from the environment only: a flag would show in the list of processes.
+ */
+export function connectionOf(
+  session: Session,
+  { apiUrl, consoleUrl }: PlaceOptions,
+  signal: AbortSignal = session.world.stop,
+): Outcome<Connection> {
+  const { env, network } = session.world
+  const apiKey = env['POSTERN_API_KEY']
+  if (apiKey === undefined || apiKey.trim() === '') return failed(diagnostic('org/no-key', {}))
+  return outcome(
+    {
+      apiUrl: apiUrl ?? env['POSTERN_API_URL'] ?? 'https://api.atlassian.com',
+      consoleUrl: (consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? 'https://admin.atlassian.com').replace(/\/+$/, ''),
+      apiKey,
+      ...network,
+      signal,
+      onEvent: progress(session),
+    },
+    [],
+  )
+}
+
+/** The ledger, and a warning where a CI job would lose it. */
+export function ledgerOf(session: Session, { ledger }: PlaceOptions): Outcome<Ledger> {
+  const { env } = session.world
+  const place = ledger ?? env['POSTERN_LEDGER']
+  const opened = openLedger(place ?? '.postern', folder => session.path(folder))
+  const lost = place === undefined && inCi(session)
+  return opened.ok && lost ? outcome(opened.value, [diagnostic('run/no-ledger', { place: '.postern/' })]) : opened
+}
+
+export const inCi = ({ world: { env } }: Session): boolean =>
+  env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false'

@@ -1,0 +1,20 @@
+import { formatAddress } from '../../model/address.ts'
+import type { Guard } from './guard.ts'
+
+/** Documents that govern nothing any more are a wrong folder or a bad merge more often than a wish. */
+export const emptyDesired: Guard = {
+  code: 'empty-desired',
+  liftable: true,
+  judge({ desired, lastGoverned }) {
+    const governed = [...desired.AuthenticationPolicy, ...desired.ExternalUserPolicy, ...desired.IpAllowlist].map(
+      ({ address }) => formatAddress(address),
+    )
+    if (governed.length > 0) return { status: 'passed', summary: `the documents govern ${governed.length} objects` }
+    if (lastGoverned === undefined || lastGoverned.length === 0)
+      return { status: 'passed', summary: 'the documents govern nothing, and never did' }
+    return {
+      status: 'blocks',
+      summary: `the documents govern nothing any more; the last apply governed ${lastGoverned.length} objects, among them ${lastGoverned.slice(0, 3).join(', ')}`,
+    }
+  },
+}

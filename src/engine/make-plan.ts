@@ -1,0 +1,154 @@
+import { isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { kindNamed, type KindName } from '../kinds/index.ts'
+import type { Live, LiveObject } from '../kinds/live.ts'
+import type { Desired, Resource } from '../kinds/resource.ts'
+import { compareText, formatAddress } from '../model/address.ts'
+import type { GuardResult, Plan, Step } from '../model/plan.ts'
+import { desiredDigest, fingerprint, planDigest, type Hash } from './digest.ts'
+import { diff } from './diff.ts'
+import { runGuards } from './guards/index.ts'
+import { deletion, stepFor, type StepContext } from './make-steps.ts'
+import { resolveMembership } from './membership.ts'
+import { moveSteps } from './move-steps.ts'
+
+/** The kinds whose objects a plan compares, in the order in which their steps come. */
+export const governed = [
+  'AuthenticationPolicy',
+  'ExternalUserPolicy',
+  'IpAllowlist',
+] as const satisfies readonly KindName[]
+
+/** What the ledger remembers that a plan depends on. */
+export interface Remembered {
+  readonly organization: string | undefined
+  /** The objects of the last apply; undefined where there was none. */
+  readonly governed: readonly string[] | undefined
+  /** The policy last recorded for an account, by account id. */
+  readonly policyOf: ReadonlyMap<string, string>
+}
+
+export interface PlanInput {
+  readonly desired: Desired
+  readonly live: Live
+  readonly remembered: Remembered
+  readonly allow: ReadonlySet<string>
+  readonly consoleUrl: string
+  readonly addUsersBatch: number
+  readonly source: StepContext['source']
+  readonly hash: Hash
+}
+
+/** A plan before its costs and diagnostics are put into words, and the policy of every claimed account. */
+export interface Draft {
+  readonly plan: Omit<Plan, 'requests' | 'diagnostics'>
+  readonly claimed: ReadonlyMap<string, string>
+}
+
+/** Compares desired with live and says step by step what would make them equal. Pure: the same input gives the same plan. */
+export function makePlan(input: PlanInput): Outcome<Draft> {
+  const { desired, live, remembered, hash } = input
+  const context: StepContext = {
+    surroundings: { organizationId: live.organization.id, consoleUrl: input.consoleUrl },
+    source: input.source,
+    fingerprint: fingerprint(hash),
+  }
+  const objects = new Map(live.objects.map(object => [formatAddress(object.address), object]))
+  const steps: Step[] = []
+  const inSync: Plan['inSync'][number][] = []
+  const unverified: Plan['unverified'][number][] = []
+  for (const resource of governed.flatMap((kind): readonly Resource[] => desired[kind])) {
+    const object: LiveObject = objects.get(formatAddress(resource.address)) ?? {
+      address: resource.address,
+      exists: 'unknown',
+      fields: {},
+    }
+    const difference = diff(resource, object)
+    steps.push(...difference.changes.map(change => stepFor(resource, object, change, context)))
+    inSync.push(...difference.inSync)
+    unverified.push(...difference.unverified)
+  }
+  steps.push(...deletions(desired, live, remembered, context))
+
+  const ids = new Map(
+    desired.AuthenticationPolicy.flatMap(({ spec, address }) => {
+      const id = objects.get(formatAddress(address))?.id
+      return id === undefined ? [] : [[spec.name, id] as const]
+    }),
+  )
+  const membership = resolveMembership({
+    policies: desired.AuthenticationPolicy,
+    live,
+    ids,
+    recorded: remembered.policyOf,
+  })
+  const created = new Set(steps.filter(({ action }) => action === 'create').map(({ id }) => id))
+  const moves = {
+    policies: desired.AuthenticationPolicy,
+    moves: membership.moves,
+    accounts: live.accounts ?? [],
+    objects,
+    batch: input.addUsersBatch,
+  }
+  steps.push(...moveSteps(moves, context, created))
+
+  const diagnostics: readonly Diagnostic[] = membership.diagnostics
+  if (diagnostics.some(isError)) return { ok: false, diagnostics }
+  const sorted = sortSteps(steps)
+  const guardResults: readonly GuardResult[] = runGuards(
+    { desired, live, steps: sorted, lastGoverned: remembered.governed, ledgerOrganization: remembered.organization },
+    input.allow,
+  )
+  const content = {
+    formatVersion: '1.0' as const,
+    organization: { name: desired.organization.spec.name, id: live.organization.id },
+    desiredDigest: desiredDigest(hash, desired),
+    steps: sorted,
+  }
+  return outcome(
+    {
+      plan: {
+        ...content,
+        createdAt: live.at,
+        digest: planDigest(hash, content),
+        unverified,
+        inSync,
+        guards: guardResults,
+      },
+      claimed: membership.claimed,
+    },
+    diagnostics,
+  )
+}
+
+/** Objects of the API that the last apply governed and that no document names any more. What it did not govern is left alone. */
+function deletions(
+  desired: Desired,
+  live: Live,
+  { governed: last = [] }: Remembered,
+  context: StepContext,
+): readonly Step[] {
+  const named = new Set(
+    governed.flatMap((kind): readonly Resource[] => desired[kind]).map(({ address }) => formatAddress(address)),
+  )
+  return live.objects.flatMap(object => {
+    const { observed, address } = object
+    const kind = address.kind as KindName
+    if (observed === undefined || named.has(formatAddress(address)) || !last.includes(formatAddress(address))) return []
+    return kindNamed(kind).write === undefined ? [] : [deletion({ ...object, observed }, kind, context)]
+  })
+}
+
+const actionOrder = ['create', 'update', 'confirm', 'move', 'restore', 'suspend', 'delete'] as const
+
+/** By kind in the order of the waves, then name, then what must come first of one object. */
+const sortSteps = (steps: readonly Step[]): readonly Step[] =>
+  [...steps].sort(
+    (a, b) =>
+      kindOrder(a) - kindOrder(b) ||
+      compareText(a.name, b.name) ||
+      actionOrder.indexOf(a.action) - actionOrder.indexOf(b.action) ||
+      compareText(a.channel, b.channel),
+  )
+
+const kindOrder = ({ kind }: Step): number => (governed as readonly string[]).indexOf(kind)

@@ -1,0 +1,158 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Live, LiveAccount } from '../kinds/live.ts'
+import { levels, selectedAt, type Level } from '../kinds/members.ts'
+import type { Resource } from '../kinds/resource.ts'
+import { compareText } from '../model/address.ts'
+import type { AccountMove } from '../model/change.ts'
+import { reportNamedAccounts } from './named-accounts.ts'
+
+export type Policy = Resource<'AuthenticationPolicy'>
+
+/** Everything that decides who belongs where. */
+export interface MembershipInput {
+  readonly policies: readonly Policy[]
+  readonly live: Pick<Live, 'accounts' | 'groupsOf' | 'policyNames' | 'namedElsewhere'>
+  /** The ids of the declared policies, by name, where they are known. */
+  readonly ids: ReadonlyMap<string, string>
+  /** The policy that the ledger last recorded for an account, by account id. */
+  readonly recorded: ReadonlyMap<string, string>
+}
+
+/** Who has to move where. */
+export interface Membership {
+  /** The moves into each policy, by its name. */
+  readonly moves: ReadonlyMap<string, readonly AccountMove[]>
+  /** The policy of every claimed account, moved or not, by account id. */
+  readonly claimed: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Puts every active managed account into the policy that claims it (design 3). */
+export function resolveMembership(input: MembershipInput): Membership {
+  const { policies, live, ids, recorded } = input
+  const claiming = policies.filter(({ spec }) => spec.members !== undefined)
+  const byId = new Map([...ids].map(([name, id]) => [id, name]))
+  const directories = new Map(policies.map(({ spec }) => [spec.name, spec.directory]))
+  const moves = new Map<string, AccountMove[]>()
+  const claimed = new Map<string, string>()
+  const rivals = new Map<
+    string,
+    { readonly winners: readonly Policy[]; readonly level: Level; readonly accounts: string[] }
+  >()
+  const unclaimed: string[] = []
+  const unknown: string[] = []
+  const accounts = live.accounts ?? []
+
+  for (const account of accounts) {
+    if (!account.active || claiming.length === 0) continue
+    const current = account.policyId === undefined ? undefined : byId.get(account.policyId)
+    const directory = directories.get(recorded.get(account.accountId) ?? '') ?? directories.get(current ?? '')
+    const groups = live.groupsOf.get(account.accountId) ?? noGroups
+    if (directory === undefined) {
+      unknown.push(account.email)
+      continue
+    }
+    const { winners, level } = settle(claiming, { email: account.email, groups }, directory)
+    const [winner] = winners
+    if (winner === undefined) unclaimed.push(account.email)
+    else if (winners.length > 1) {
+      const key = winners.map(({ spec }) => spec.name).join('\n')
+      const rivalry = rivals.get(key) ?? { winners, level, accounts: [] }
+      rivalry.accounts.push(account.email)
+      rivals.set(key, rivalry)
+    } else {
+      claimed.set(account.accountId, winner.spec.name)
+      if (current !== winner.spec.name) {
+        const from = current ?? nameOf(account, live.policyNames)
+        moves.set(winner.spec.name, [
+          ...(moves.get(winner.spec.name) ?? []),
+          { account: { accountId: account.accountId, email: account.email }, from },
+        ])
+      }
+    }
+  }
+  for (const list of moves.values()) list.sort((a, b) => compareText(a.account.email, b.account.email))
+  return {
+    moves,
+    claimed,
+    diagnostics: [
+      ...[...rivals.values()].map(doubleClaim),
+      ...reportNamedAccounts(policies, accounts, live.namedElsewhere),
+      ...(unknown.length > 0 ? [diagnostic('plan/unknown-directory', { accounts: unknown.sort(compareText) })] : []),
+      ...(unclaimed.length > 0 ? [diagnostic('plan/unclaimed', { accounts: unclaimed.sort(compareText) })] : []),
+    ],
+  }
+}
+
+const noGroups: ReadonlySet<string> = new Set()
+
+const nameOf = ({ policyId }: LiveAccount, names: ReadonlyMap<string, string>): string =>
+  policyId === undefined ? 'unknown' : (names.get(policyId) ?? policyId)
+
+/**
+ * A policy that reaches across directories takes the account into its own, where others may claim it. So the claim is followed to where it comes to
+ * rest: the plan after an apply then finds nothing to move. It comes to rest because every step is to a stronger claim.
+ */
+function settle(
+  policies: readonly Policy[],
+  account: Parameters<typeof claimants>[1],
+  start: string,
+): ReturnType<typeof claimants> {
+  let directory = start
+  for (;;) {
+    const claim = claimants(policies, account, directory)
+    const [winner] = claim.winners
+    if (winner === undefined || claim.winners.length > 1 || winner.spec.directory === directory) return claim
+    directory = winner.spec.directory
+  }
+}
+
+/** The policies that claim an account at the most specific level at which one does. */
+export function claimants(
+  policies: readonly Policy[],
+  account: { readonly email: string; readonly groups: ReadonlySet<string> },
+  directory: string,
+): { readonly winners: readonly Policy[]; readonly level: Level } {
+  const candidates = policies.flatMap(policy => {
+    const { members, directory: own } = policy.spec
+    if (own !== directory && members?.acrossDirectories !== true) return []
+    // Everybody else is everybody else of the policy's own directory, also where its other selectors reach further.
+    const selected = selectedAt(members, account).filter(level => level !== 'everyoneElse' || own === directory)
+    return selected.length === 0 ? [] : [{ policy, selected }]
+  })
+  for (const level of levels) {
+    const claims = candidates.filter(({ selected }) => selected.includes(level)).map(({ policy }) => policy)
+    if (claims.length === 0) continue
+    const priority = (policy: Policy) => (level === 'groups' ? (policy.spec.members?.priority ?? 0) : 0)
+    const highest = Math.max(...claims.map(priority))
+    return { winners: claims.filter(policy => priority(policy) === highest), level }
+  }
+  return { winners: [], level: 'everyoneElse' }
+}
+
+function doubleClaim({
+  winners,
+  level,
+  accounts,
+}: {
+  readonly winners: readonly Policy[]
+  readonly level: Level
+  readonly accounts: readonly string[]
+}): Diagnostic {
+  const places = winners.map(({ spec, locate }) => ({
+    span: locate(['members', level]),
+    summary: `claimed by \`${spec.name}\` here`,
+  }))
+  const sorted = [...places].sort((a, b) => compareText(a.span.file, b.span.file) || a.span.start - b.span.start)
+  const claim = accounts.length === 1 ? `the account \`${accounts[0] ?? ''}\`` : `${accounts.length} accounts`
+  return diagnostic(
+    'policy/double-claim',
+    {
+      claim,
+      level,
+      policies: winners.map(({ spec }) => spec.name),
+      ...(accounts.length > 1 && { accounts: [...accounts].sort(compareText) }),
+    },
+    { span: sorted.at(-1)?.span, related: sorted.slice(0, -1) },
+  )
+}

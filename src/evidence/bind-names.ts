@@ -1,0 +1,47 @@
+import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { failed, type Outcome } from '../diagnostics/outcome.ts'
+import { foldEmail } from '../model/account.ts'
+
+/** The members of each policy by name, as an export listed them. */
+export type ExportedMembers = Readonly<Record<string, readonly string[]>>
+
+/**
+ * Joins an export, which knows names, with bulk-fetch, which knows ids, on the email addresses of the members. A policy whose members are now in several
+ * policies has no one id.
+ */
+export function idsByName(
+  members: ExportedMembers,
+  policyIdOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    Object.entries(members).map(([name, emails]) => [
+      name,
+      new Set(emails.flatMap(email => policyIdOf.get(foldEmail(email)) ?? [])),
+    ]),
+  )
+}
+
+/** Where the id of a policy may come from, the surest first. */
+export interface IdSources {
+  /** `id` in the document. */
+  readonly declared: string | undefined
+  /** The ledger's binding. */
+  readonly bound: string | undefined
+  /** Ids whose name the API served. */
+  readonly served: ReadonlySet<string>
+  /** Ids found through an export. */
+  readonly exported: ReadonlySet<string>
+}
+
+/** The id of a policy, or undefined where nothing tells it. Two ids for one name are an error. */
+export function resolveId(
+  policy: string,
+  { declared, bound, served, exported }: IdSources,
+): Outcome<string | undefined> {
+  const sure = declared ?? bound
+  if (sure !== undefined) return { ok: true, value: sure, diagnostics: [] }
+  const found = served.size > 0 ? served : exported
+  if (found.size > 1) return failed(diagnostic('evidence/ambiguous-binding', { policy, ids: [...found].sort() }))
+  const [id] = found
+  return { ok: true, value: id, diagnostics: [] }
+}

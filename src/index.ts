@@ -1,0 +1,15 @@
+/**
+ * Postern as a library. Silent: it prints nothing, and what it notices comes back as diagnostics.
+ *
+ * @packageDocumentation
+ */
+export { loadFolder as validate, type LoadedFolder } from './operations/validate.ts'
+export { plan, type PlanOptions, type PlanRun } from './operations/plan.ts'
+export { applyPlan as apply, type Applied, type ApplyOptions } from './operations/apply.ts'
+export { readPlan, savePlan } from './operations/saved-plan.ts'
+export { openLedger, type Ledger } from './operations/open-ledger.ts'
+export type { Connection } from './operations/connection.ts'
+export type { Diagnostic } from './diagnostics/diagnostic.ts'
+export type { Outcome } from './diagnostics/outcome.ts'
+export type { DiagnosticDocument } from './model/diagnostic-document.ts'
+export type { Plan, SavedPlan, Step } from './model/plan.ts'

@@ -1,0 +1,50 @@
+import type { Fact } from '../model/evidence.ts'
+import type { JsonObject } from '../model/json.ts'
+
+/** What the console exports showed, as far as it is needed to find out which policy is which and who was active when. */
+export interface StoredExports {
+  readonly members?: { readonly at: string; readonly policies: Readonly<Record<string, readonly string[]>> }
+  readonly accounts?: { readonly at: string; readonly rows: readonly Readonly<Record<string, string>>[] }
+  readonly externalUsers?: {
+    readonly at: string
+    readonly rows: readonly { readonly accountId: string; readonly email: string; readonly lastActive: string }[]
+  }
+}
+
+/** The whole desired state when an apply ended. */
+export interface LastApplied {
+  readonly run: string
+  readonly at: string
+  readonly digest: string
+  /** The documents, by address. */
+  readonly documents: Readonly<Record<string, JsonObject>>
+  /** The policy of every claimed account, moved or not, by account id. */
+  readonly policyOf: Readonly<Record<string, string>>
+}
+
+/** The sections of a ledger. Each is read and written as a whole. */
+export interface Sections {
+  readonly organization: { readonly id: string; readonly name: string }
+  readonly evidence: { readonly facts: readonly Fact[] }
+  readonly exports: StoredExports
+  /** The ids of policies, by the names of their documents. */
+  readonly bindings: { readonly policies: Readonly<Record<string, string>> }
+  readonly 'last-applied': LastApplied
+}
+
+export type SectionName = keyof Sections
+
+/**
+ * What Postern remembers between runs. It holds addresses of people, and never a key. Problems are thrown as `LedgerError`; a section that was
+ * never written is undefined.
+ */
+export interface Ledger {
+  /** Where it is, for messages. */
+  readonly place: string
+  read<Name extends SectionName>(section: Name): Promise<Sections[Name] | undefined>
+  /** Replaces a section by what `change` makes of it. A crash leaves the section as it was or as it becomes, never in between. */
+  update<Name extends SectionName>(
+    section: Name,
+    change: (before: Sections[Name] | undefined) => Sections[Name],
+  ): Promise<void>
+}

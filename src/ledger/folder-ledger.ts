@@ -1,0 +1,74 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { isObject } from '../model/json.ts'
+import type { Ledger, SectionName, Sections } from './contract.ts'
+import { LedgerError } from './ledger-error.ts'
+
+const formatVersion = '1.0'
+
+/** A ledger in a folder: one JSON file for each section, written whole and readable by its owner only. */
+export function folderLedger(folder: string): Ledger {
+  const fileOf = (section: SectionName) => join(folder, `${section}.json`)
+
+  async function read<Name extends SectionName>(section: Name): Promise<Sections[Name] | undefined> {
+    const file = fileOf(section)
+    let text: string
+    try {
+      text = await readFile(file, 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw new LedgerError(diagnostic('ledger/unreadable', { file, why: codeOf(error) }))
+    }
+    return parse(file, text) as Sections[Name]
+  }
+
+  return {
+    place: folder,
+    read,
+    async update(section, change) {
+      const file = fileOf(section)
+      const content = change(await read(section))
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await writeFileAtomic(file, `${JSON.stringify({ formatVersion, content }, null, 1)}\n`, { mode: 0o600 })
+      } catch (error) {
+        throw new LedgerError(diagnostic('ledger/unwritable', { file, why: codeOf(error) }))
+      }
+    },
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new LedgerError(
+      diagnostic('ledger/garbled', { file, why: text.trim() === '' ? 'it is empty' : 'it is not JSON' }),
+    )
+  }
+  if (!isObject(value) || typeof value['formatVersion'] !== 'string' || !isObject(value['content'])) {
+    throw new LedgerError(diagnostic('ledger/garbled', { file, why: 'it has no format version' }))
+  }
+  // Within 1.x members are only added; another first number may mean something else by the same words.
+  if (!value['formatVersion'].startsWith('1.')) {
+    throw new LedgerError(diagnostic('ledger/newer', { file, version: value['formatVersion'] }))
+  }
+  return value['content']
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is no folder',
+  EISDIR: 'it is a folder',
+}
+
+const codeOf = (error: unknown): string => {
+  const { code = 'unknown reason' } = error as NodeJS.ErrnoException
+  return reasons[code] ?? code
+}

@@ -1,0 +1,108 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
+import type { Ledger } from '../ledger/contract.ts'
+import type { GuardResult, SavedPlan, Step } from '../model/plan.ts'
+import type { StepResult } from '../model/reports.ts'
+import { attempt } from './attempt.ts'
+import { basisHolds } from './basis.ts'
+import { refuseForeign } from './claim-ledger.ts'
+import { connect, type Connection } from './connection.ts'
+import { recordApply } from './record-apply.ts'
+import { runStep } from './run-step.ts'
+
+/** What apply needs besides a plan. */
+export interface ApplyOptions {
+  readonly plan: SavedPlan
+  readonly connection: Connection
+  readonly ledger: Ledger
+  readonly now: () => Date
+  /** Names the run. */
+  readonly run: string
+  /** Guards that this run lifts. */
+  readonly allow: readonly string[]
+  /** Whether time went by since the plan was made: then each step is carried out only if what it rests on is as it was. */
+  readonly recheck: boolean
+  /** Asks to stop: the step under way is finished, no other one is begun. */
+  readonly stop?: AbortSignal | undefined
+  readonly onStep?: ((step: Step, result: StepResult | undefined) => void) | undefined
+}
+
+/** How an apply ended. `blocked` sent nothing. */
+export interface Applied {
+  readonly blocked: boolean
+  readonly guards: readonly GuardResult[]
+  readonly results: readonly StepResult[]
+}
+
+/** Carries a plan out. Independent steps go on after a failure; what was and what was not done is in the result. */
+export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>> {
+  const { plan, ledger, allow } = options
+  const opened = await attempt(async () => {
+    await refuseForeign(ledger, plan.organization.id)
+    const client = await connect(options.connection, plan.organization.id, 'write')
+    // One read before the first write: a wrong key or organization must not be noticed halfway.
+    await client.organization()
+    return client
+  })
+  if (!opened.ok) return opened
+  const client = opened.value
+  const guards = plan.guards.map(guard =>
+    guard.status === 'blocks' && guard.lift !== undefined && allow.includes(guard.code) ? lifted(guard) : guard,
+  )
+  if (guards.some(({ status }) => status === 'blocks')) {
+    await client.close()
+    const results = plan.steps.map(({ id }): StepResult => ({
+      id,
+      status: 'not-attempted',
+      reason: 'a guard blocks the plan',
+    }))
+    return outcome({ blocked: true, guards, results }, [])
+  }
+
+  const results = new Map<string, StepResult>()
+  const diagnostics: Diagnostic[] = []
+  try {
+    for (const step of plan.steps) {
+      options.onStep?.(step, undefined)
+      const { result, noticed } = await carryOut(step, results, options, client)
+      results.set(step.id, result)
+      diagnostics.push(...noticed)
+      options.onStep?.(step, result)
+    }
+  } finally {
+    await client.close()
+  }
+  if (options.stop?.aborted === true) diagnostics.push(diagnostic('apply/interrupted', {}))
+  const applied = { blocked: false, guards, results: [...results.values()] }
+  const recorded = await attempt(() => recordApply(ledger, plan, results, options))
+  // The steps are done whether or not they could be recorded: both are told.
+  if (!recorded.ok) diagnostics.push(...recorded.diagnostics)
+  return { ok: true, value: applied, diagnostics }
+}
+
+const lifted = ({ code, summary }: GuardResult): GuardResult => ({ code, status: 'lifted', summary })
+
+async function carryOut(
+  step: Step,
+  results: ReadonlyMap<string, StepResult>,
+  { recheck, stop, plan }: ApplyOptions,
+  client: Awaited<ReturnType<typeof connect>>,
+): Promise<{ readonly result: StepResult; readonly noticed: readonly Diagnostic[] }> {
+  const ended = (status: StepResult['status'], reason?: string, noticed: readonly Diagnostic[] = []) => ({
+    result: { id: step.id, status, ...(reason !== undefined && { reason }) },
+    noticed,
+  })
+  if (step.channel === 'console') return ended('pending', 'to be done in the console')
+  if (step.status === 'blocked') return ended('pending', step.reason)
+  const waitsFor = step.dependsOn.find(id => results.get(id)?.status !== 'done')
+  if (waitsFor !== undefined) return ended('not-attempted', `waits for ${waitsFor}`)
+  if (stop?.aborted === true) return ended('not-attempted', 'the run was interrupted')
+  const work = await attempt(async () => {
+    if (recheck && !(await basisHolds(client, step))) return failed(diagnostic('apply/basis-moved', { step: step.id }))
+    return runStep(client, step, plan)
+  })
+  const inner = work.ok ? work.value : work
+  return inner.ok
+    ? ended('done', undefined, inner.diagnostics)
+    : ended('failed', inner.diagnostics[0]?.code, inner.diagnostics)
+}

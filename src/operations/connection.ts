@@ -1,0 +1,25 @@
+import type { ClientOptions, OrgClient } from '../org/client.ts'
+import type { OnEvent } from '../org/events.ts'
+
+export type { ClientOptions, OnEvent }
+
+/** How the live organization is reached. Clock, randomness and waiting come from outside. */
+export interface Connection {
+  /** Stands for `https://api.atlassian.com`. */
+  readonly apiUrl: string
+  /** Where the console is, for the links in console steps. */
+  readonly consoleUrl: string
+  readonly apiKey: string
+  readonly transport?: ClientOptions['transport']
+  readonly sleep?: ClientOptions['sleep']
+  readonly clock?: ClientOptions['clock']
+  readonly random?: ClientOptions['random']
+  readonly signal?: AbortSignal | undefined
+  readonly onEvent?: OnEvent | undefined
+}
+
+/** A client for one organization. Its code is loaded here, so that commands that stay offline never pay for it. */
+export async function connect(connection: Connection, orgId: string, access: 'read' | 'write'): Promise<OrgClient> {
+  const { createClient } = await import('../org/client.ts')
+  return createClient({ ...connection, orgId, readOnly: access === 'read' })
+}

@@ -1,0 +1,28 @@
+import type { Ledger, Sections } from '../ledger/contract.ts'
+
+/** All that a plan needs of the ledger, read once. */
+export interface LedgerState {
+  readonly organization: Sections['organization'] | undefined
+  readonly facts: Sections['evidence']['facts']
+  readonly exports: Sections['exports']
+  readonly bindings: Sections['bindings']['policies']
+  readonly lastApplied: Sections['last-applied'] | undefined
+}
+
+/** Reads the sections side by side. A ledger that is not there yet is an empty one. */
+export async function readLedger(ledger: Ledger): Promise<LedgerState> {
+  const [organization, evidence, exports, bindings, lastApplied] = await Promise.all([
+    ledger.read('organization'),
+    ledger.read('evidence'),
+    ledger.read('exports'),
+    ledger.read('bindings'),
+    ledger.read('last-applied'),
+  ])
+  return {
+    organization,
+    facts: evidence?.facts ?? [],
+    exports: exports ?? {},
+    bindings: bindings?.policies ?? {},
+    lastApplied,
+  }
+}

@@ -1,0 +1,142 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { factsOfAccounts } from '../evidence/export-facts.ts'
+import { fieldState, type Validity } from '../evidence/field-state.ts'
+import type { Observed } from '../kinds/contract.ts'
+import { kindNamed, type KindName } from '../kinds/index.ts'
+import type { LiveAccount, LiveObject } from '../kinds/live.ts'
+import { valueAt } from '../kinds/path.ts'
+import type { Desired, Resource } from '../kinds/resource.ts'
+import { formatAddress } from '../model/address.ts'
+import type { Fact, LiveField } from '../model/evidence.ts'
+import type { Bindings } from './bind-policies.ts'
+import type { LedgerState } from './ledger-state.ts'
+
+/** What is known of the authentication policies: ids and members by the API, everything else by evidence. */
+export function authenticationPolicies(
+  policies: Desired['AuthenticationPolicy'],
+  accounts: readonly LiveAccount[],
+  { ids, names }: Bindings,
+  { facts, exports }: LedgerState,
+  validity: Validity,
+): readonly LiveObject[] {
+  const documentOf = new Map([...ids].map(([name, id]) => [id, name]))
+  const policyIdOf = new Map(accounts.map(({ accountId, policyId }) => [accountId, policyId]))
+  const members = new Map<string, number>()
+  for (const { policyId, active } of accounts)
+    if (active && policyId !== undefined) members.set(policyId, (members.get(policyId) ?? 0) + 1)
+  const byAccount =
+    exports.accounts === undefined
+      ? []
+      : factsOfAccounts(exports.accounts.rows, exports.accounts.at, accountId =>
+          documentOf.get(policyIdOf.get(accountId) ?? ''),
+        )
+  return policies.map(policy => {
+    const { address, spec } = policy
+    const id = ids.get(spec.name)
+    const live = id === undefined ? undefined : names.get(id)
+    // An export calls the policy as the console does, which is not always as the document does.
+    const known = new Set([spec.name, ...(live === undefined ? [] : [live.name])])
+    const own = [...facts, ...byAccount].filter(
+      fact => fact.address.kind === address.kind && known.has(fact.address.name),
+    )
+    const fields = consoleFields(policy, own, validity)
+    return {
+      address,
+      exists: id !== undefined || own.length > 0 ? 'yes' : 'no',
+      ...(id !== undefined && { id, accounts: members.get(id) ?? 0 }),
+      fields: {
+        ...fields,
+        ...(live && {
+          name: { state: 'known', value: live.name, evidence: { path: 'name', from: live.from, at: live.at } } as const,
+        }),
+      },
+    }
+  })
+}
+
+/** What is known of the two external user policies: nothing but evidence. Atlassian has both in every organization (ref 5.2). */
+export const externalUserPolicies = (
+  policies: Desired['ExternalUserPolicy'],
+  { facts }: LedgerState,
+  validity: Validity,
+): readonly LiveObject[] =>
+  policies.map(policy => ({
+    address: policy.address,
+    exists: 'yes',
+    fields: consoleFields(
+      policy,
+      facts.filter(({ address }) => formatAddress(address) === formatAddress(policy.address)),
+      validity,
+    ),
+  }))
+
+/** Objects that the API serves whole: those that are declared, and those that were applied once. */
+export function servedObjects(
+  kind: KindName,
+  resources: readonly Resource[],
+  observed: readonly Observed[],
+  at: string,
+): { readonly objects: readonly LiveObject[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const byName = new Map<string, Observed[]>()
+  for (const object of observed) byName.set(object.address.name, [...(byName.get(object.address.name) ?? []), object])
+  const declared = resources.map((resource): LiveObject => {
+    const found = byName.get(resource.address.name) ?? []
+    const [object] = found
+    byName.delete(resource.address.name)
+    if (object === undefined) return { address: resource.address, exists: 'no', fields: {} }
+    if (found.length > 1) {
+      const facts = { ...resource.address, ids: found.map(({ id }) => id) }
+      diagnostics.push(diagnostic('plan/two-objects', facts, { span: resource.locate(['name']) }))
+    }
+    diagnostics.push(...unreadable(kind, resource, object))
+    return served(object, at)
+  })
+  return { objects: [...declared, ...[...byName.values()].flat().map(object => served(object, at))], diagnostics }
+}
+
+const served = (object: Observed, at: string): LiveObject => ({
+  address: object.address,
+  exists: 'yes',
+  id: object.id,
+  observed: object,
+  fields: Object.fromEntries(
+    Object.entries(object.fields).map(([path, value]) => [
+      path,
+      { state: 'known', value, evidence: { path, from: 'api', at } },
+    ]),
+  ),
+})
+
+function unreadable(kind: KindName, { spec, address, locate }: Resource, object: Observed): readonly Diagnostic[] {
+  const missing = Object.keys(kindNamed(kind).fields).filter(
+    path => valueAt(spec, path) !== undefined && object.fields[path] === undefined,
+  )
+  return [
+    ...missing.map(field =>
+      diagnostic('plan/unreadable-field', { ...address, field }, { span: locate(field.split('.')) }),
+    ),
+    ...(object.settling === true ? [diagnostic('plan/settling', address, { span: locate([]) })] : []),
+  ]
+}
+
+function consoleFields(
+  { kind, spec }: Resource,
+  facts: readonly Fact[],
+  validity: Validity,
+): Readonly<Record<string, LiveField>> {
+  const paths = Object.entries(kindNamed(kind).fields).flatMap(([path, { channel }]) =>
+    channel === 'console' && path !== 'name' ? [path] : [],
+  )
+  return Object.fromEntries(
+    paths
+      .filter(path => valueAt(spec, path) !== undefined || facts.some(fact => fact.path === path))
+      .map(path => [
+        path,
+        fieldState(
+          facts.filter(fact => fact.path === path),
+          validity,
+        ),
+      ]),
+  )
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import writeFileAtomic from 'write-file-atomic'
+import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { planDigest } from '../engine/digest.ts'
+import { isObject, type Json } from '../model/json.ts'
+import type { SavedPlan } from '../model/plan.ts'
+import { fileReason } from './file-reason.ts'
+import { sha256 } from './hash.ts'
+
+/** Saves a plan readable by its owner only: it names people. */
+export async function savePlan(file: string, plan: SavedPlan): Promise<Outcome<undefined>> {
+  try {
+    await writeFileAtomic(file, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 })
+    return outcome(undefined, [])
+  } catch (error) {
+    return failed(diagnostic('run/unwritable', { file, why: fileReason(error) }))
+  }
+}
+
+/** Reads a saved plan and makes sure that it is as it was saved. */
+export async function readPlan(file: string): Promise<Outcome<SavedPlan>> {
+  const unreadable = (why: string) => failed(diagnostic('plan/file-unreadable', { file, why }))
+  let value: Json
+  try {
+    value = JSON.parse(await readFile(file, 'utf8')) as Json
+  } catch (error) {
+    return unreadable(error instanceof SyntaxError ? 'it is not JSON' : fileReason(error))
+  }
+  if (!isObject(value) || typeof value['formatVersion'] !== 'string') return unreadable('it has no format version')
+  if (!value['formatVersion'].startsWith('1.'))
+    return failed(diagnostic('plan/newer-format', { file, version: value['formatVersion'] }))
+  if (!isPlan(value))
+    return unreadable('it lacks what a saved plan has; the output of `--format json` is saved with `--out`')
+  const plan = value as unknown as SavedPlan
+  return planDigest(sha256, plan) === plan.digest ? outcome(plan, []) : failed(diagnostic('plan/file-edited', { file }))
+}
+
+const isPlan = (value: Readonly<Record<string, Json>>): boolean =>
+  typeof value['digest'] === 'string' &&
+  typeof value['desiredDigest'] === 'string' &&
+  isObject(value['organization']) &&
+  typeof value['organization']['id'] === 'string' &&
+  Array.isArray(value['steps']) &&
+  value['steps'].every(
+    (step: Json) =>
+      isObject(step) &&
+      typeof step['id'] === 'string' &&
+      Array.isArray(step['dependsOn']) &&
+      Array.isArray(step['changes']),
+  ) &&
+  Array.isArray(value['guards']) &&
+  isObject(value['desired']) &&
+  ['documents', 'policyOf', 'ids'].every(member =>
+    isObject((value['desired'] as Readonly<Record<string, Json>>)[member]),
+  )

@@ -1,0 +1,64 @@
+import type { ApplyReport, StepResult } from '../model/reports.ts'
+import type { Step } from '../model/plan.ts'
+import { count } from '../diagnostics/wording.ts'
+import { forMarkdown, forTerminal, markdownCode } from './harmless.ts'
+import { stepLines } from './step-text.ts'
+import type { PlanView } from './plan-text.ts'
+import type { Style } from './style.ts'
+
+const words = {
+  done: 'done',
+  failed: 'failed',
+  'not-attempted': 'not attempted',
+  pending: 'left for a person',
+} as const
+
+/** One line about a step that ended, while apply goes on. */
+export function stepResultLine(step: Step, result: StepResult, style: Style): string {
+  const paint = { done: style.green, failed: style.red, 'not-attempted': style.yellow, pending: style.yellow }[
+    result.status
+  ]
+  const mark = { done: '✓', failed: '✗', 'not-attempted': '-', pending: '…' }[result.status]
+  const why =
+    result.reason === undefined || result.status === 'done' || result.status === 'pending'
+      ? ''
+      : `: ${forTerminal(result.reason)}`
+  return `${paint(`${mark} ${words[result.status]}`)}  ${step.action} ${step.kind} “${forTerminal(step.name)}”${why}`
+}
+
+/** How an apply ended, and what is left. Console steps are repeated as a checklist. */
+export function applyText(report: ApplyReport, steps: readonly Step[], view: PlanView): string {
+  const { style } = view
+  const results = new Map(report.steps.map(result => [result.id, result]))
+  const left = steps.filter(({ id, channel }) => channel === 'console' && results.get(id)?.status === 'pending')
+  const tally = (['done', 'failed', 'not-attempted', 'pending'] as const).flatMap(status => {
+    const number = report.steps.filter(result => result.status === status).length
+    return number === 0 ? [] : [`${number} ${words[status]}`]
+  })
+  return [
+    ...(left.length === 0
+      ? []
+      : [style.bold('Left to do in the console'), '', ...left.flatMap(step => [...stepLines(step, view), ''])]),
+    `${style.bold('Applied:')} ${tally.length === 0 ? 'there was nothing to do' : tally.join(', ')}  ${style.dim(`(run ${report.run})`)}`,
+    '',
+  ].join('\n')
+}
+
+/** The same as Markdown, with the console steps as a checklist. */
+export function applyMarkdown(report: ApplyReport, steps: readonly Step[]): string {
+  const byId = new Map(steps.map(step => [step.id, step]))
+  return [
+    `### Apply ${markdownCode(report.run)}: ${count(report.steps.length, 'step')}`,
+    '',
+    ...report.steps.map(({ id, status, reason }) => {
+      const step = byId.get(id)
+      const name = step === undefined ? markdownCode(id) : `${step.action} ${step.kind} ${markdownCode(step.name)}`
+      const page =
+        step?.console === undefined || status !== 'pending'
+          ? ''
+          : `, <${encodeURI(step.console.url)}>: ${step.console.settings.map(({ label, to }) => `${forMarkdown(label)} ${markdownCode(to)}`).join(', ')}`
+      return `- [${status === 'done' ? 'x' : ' '}] ${words[status]}: ${name}${page}${reason === undefined || page !== '' ? '' : ` (${forMarkdown(reason)})`}`
+    }),
+    '',
+  ].join('\n')
+}

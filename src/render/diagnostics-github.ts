@@ -1,0 +1,24 @@
+import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { fileFrom } from './place.ts'
+
+const levels = { error: 'error', warning: 'warning', note: 'notice' } as const
+
+/** Workflow commands that GitHub shows at the lines of a pull request. */
+export const diagnosticsGithub = (diagnostics: readonly DiagnosticDocument[], folder: string): string =>
+  diagnostics
+    .map(({ code, severity, summary, hint, file, line, column, endLine, endColumn }) => {
+      const properties = {
+        ...(file !== undefined && { file: fileFrom(folder, file), line, endLine, col: column, endColumn }),
+        title: code,
+      }
+      const list = Object.entries<string | number | undefined>(properties).flatMap(([name, value]) =>
+        value === undefined ? [] : [`${name}=${property(String(value))}`],
+      )
+      return `::${levels[severity]} ${list.join(',')}::${data(hint === undefined ? summary : `${summary}\n${hint}`)}\n`
+    })
+    .join('')
+
+// As the toolkit of GitHub Actions encodes them.
+const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,0 +1,61 @@
+import { compareText } from '../model/address.ts'
+import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import type { Json } from '../model/json.ts'
+import { fileFrom } from './place.ts'
+
+/** A SARIF 2.1.0 log: one run, one rule for each code that occurs. */
+export function diagnosticsSarif(diagnostics: readonly DiagnosticDocument[], folder: string, version: string): string {
+  const rules = [...new Set(diagnostics.map(({ code }) => code))].sort(compareText)
+  return `${JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'postern', version, rules: rules.map(id => ({ id })) } },
+          columnKind: 'utf16CodeUnits',
+          results: diagnostics.map(found => result(found, rules, folder)),
+        },
+      ],
+    },
+    null,
+    2,
+  )}\n`
+}
+
+function result(found: DiagnosticDocument, rules: readonly string[], folder: string): Json {
+  const { code, severity, summary, hint, file, line, column, endLine, endColumn, related = [] } = found
+  const uri = (path: string) => fileFrom(folder, path).split('/').map(encodeURIComponent).join('/')
+  return {
+    ruleId: code,
+    ruleIndex: rules.indexOf(code),
+    level: severity,
+    message: { text: hint === undefined ? summary : `${summary}\n${hint}` },
+    ...(file !== undefined &&
+      line !== undefined && {
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: uri(file) },
+              region: {
+                startLine: line,
+                ...(column !== undefined && { startColumn: column }),
+                ...(endLine !== undefined && { endLine }),
+                ...(endColumn !== undefined && { endColumn }),
+              },
+            },
+          },
+        ],
+      }),
+    ...(related.length > 0 && {
+      relatedLocations: related.map((other, id) => ({
+        id,
+        physicalLocation: {
+          artifactLocation: { uri: uri(other.file) },
+          region: { startLine: other.line, startColumn: other.column },
+        },
+        message: { text: other.summary },
+      })),
+    }),
+  }
+}

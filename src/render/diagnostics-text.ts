@@ -1,0 +1,56 @@
+import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { forTerminal } from './harmless.ts'
+import { placeOf } from './place.ts'
+import { sourceExcerpt } from './source-excerpt.ts'
+import { paragraph, type Style } from './style.ts'
+
+/** What it takes to show diagnostics to a person. */
+export interface DiagnosticContext {
+  readonly style: Style
+  /** The folder that files are relative to, as it was given: `policies`. */
+  readonly folder: string
+  /** The texts of the files, for the lines shown. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** Diagnostics for a terminal: severity, what is wrong, code; place and line; how to mend it. */
+export const diagnosticsText = (diagnostics: readonly DiagnosticDocument[], context: DiagnosticContext): string =>
+  diagnostics.map(found => one(found, context)).join('\n')
+
+function one(found: DiagnosticDocument, { style, folder, texts }: DiagnosticContext): string {
+  const paint = { error: style.red, warning: style.yellow, note: style.cyan }[found.severity]
+  const head = `${found.severity}[${found.code}]: `
+  const [first = '', ...rest] = paragraph(forTerminal(found.summary), style.width, head, '  ')
+  const gutter = String(found.line ?? '').length + 1
+  const margin = style.dim(`${' '.repeat(gutter)}|`)
+  const [line, carets] = sourceExcerpt(found.file === undefined ? undefined : texts.get(found.file), found)
+  return [
+    paint(style.bold(head.trimEnd())) + first.slice(head.length - 1),
+    ...rest,
+    ...(found.file === undefined ? [] : [style.dim(`${' '.repeat(gutter - 1)}--> `) + placeOf(folder, found)]),
+    ...(line === undefined || carets === undefined
+      ? []
+      : [margin, `${style.dim(`${found.line ?? ''} |`)} ${line}`, `${margin} ${paint(carets)}`]),
+    ...(found.related ?? []).map(
+      other => `${' '.repeat(gutter)}${style.dim('=')} ${placeOf(folder, other)}: ${forTerminal(other.summary)}`,
+    ),
+    ...(found.hint === undefined
+      ? []
+      : paragraph(
+          forTerminal(found.hint),
+          style.width,
+          `${' '.repeat(gutter)}${style.dim('=')} `,
+          ' '.repeat(gutter + 2),
+        )),
+    '',
+  ].join('\n')
+}
+
+/** `2 errors, 1 warning`; empty where there is nothing. */
+export function tally(diagnostics: readonly DiagnosticDocument[]): string {
+  const parts = (['error', 'warning', 'note'] as const).flatMap(severity => {
+    const number = diagnostics.filter(found => found.severity === severity).length
+    return number === 0 ? [] : [`${number} ${severity}${number === 1 ? '' : 's'}`]
+  })
+  return parts.join(', ')
+}

@@ -1,0 +1,41 @@
+/**
+ * Names, addresses and messages come from the organization and from pull requests, and each output has its own way to be fooled. One function for each.
+ */
+
+// C0 and C1 controls, zero-width and bidirectional marks: what moves the cursor, hides text or turns its direction.
+
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+
+/** Text that a terminal shows as it is: what could act on it is shown as a code point. Line breaks do not survive. */
+export const forTerminal = (text: string): string =>
+  text.replace(unsafe, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+
+/** Text inside a Markdown paragraph or table cell: no markup, no HTML, no mention, no break-out of the table. */
+export const forMarkdown = (text: string): string =>
+  forTerminal(text)
+    .replace(/[\\`*_{}[\]()#+!|~>-]/g, character => `\\${character}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    // A zero-width joiner keeps `@here` from being a mention and still reads the same.
+    .replaceAll('@', '@\u200d')
+    .replace(/(https?):\/\//g, '$1:\u200d//')
+
+/** Text in backquotes in Markdown, whatever backquotes it holds. */
+export function markdownCode(text: string): string {
+  const plain = forTerminal(text).replaceAll('|', '\\|')
+  const fence = '`'.repeat(Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)) + 1)
+  return plain === '' ? '(empty)' : `${fence}${/^`|`$/.test(plain) ? ` ${plain} ` : plain}${fence}`
+}
+
+/** Text in XML, in attributes too. Characters that XML 1.0 cannot hold are shown as code points. */
+export const forXml = (text: string): string =>
+  text
+
+    .replace(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
+      character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    )
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')

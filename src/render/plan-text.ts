@@ -1,0 +1,77 @@
+import type { GuardResult, Plan, Step } from '../model/plan.ts'
+import { count } from '../diagnostics/wording.ts'
+import { forTerminal } from './harmless.ts'
+import { inSyncLines } from './in-sync-text.ts'
+import { stepLines } from './step-text.ts'
+import { paragraph, type Style } from './style.ts'
+
+/** How much of a plan is shown. */
+export interface PlanView {
+  readonly style: Style
+  readonly folder: string
+  readonly now: Date
+  /** Shows every field in sync and every account; otherwise long lists are cut. */
+  readonly verbose: boolean
+}
+
+/** A plan for a person at a terminal: what Postern will do, what a person must do, what is in sync and how that is known. */
+export function planText(plan: Plan, view: PlanView): string {
+  const { style } = view
+  const api = plan.steps.filter(({ channel }) => channel === 'api')
+  const page = plan.steps.filter(({ channel }) => channel === 'console')
+  return [
+    `${style.bold(`Plan for ${forTerminal(plan.organization.name)}`)} ${style.dim(`(${plan.organization.id})`)}`,
+    '',
+    ...section('Through the API: Postern does these', api, view),
+    ...section('In the console: a person does these, then evidence is taken in', page, view),
+    ...(plan.steps.length === 0 ? [style.green('Nothing to change.'), ''] : []),
+    ...inSyncLines(plan, view),
+    ...guardLines(plan.guards, view),
+    style.dim(
+      `Requests: ${count(plan.requests.reads, 'read')} done, ${count(plan.requests.writes, 'write')} to do` +
+        (plan.requests.writes === 0 ? '' : `, about ${plan.requests.seconds} s`),
+    ),
+    style.dim(`Digest: ${plan.digest}`),
+    '',
+    ...summaryLines(plan, api, page, style),
+    '',
+  ].join('\n')
+}
+
+function section(title: string, steps: readonly Step[], view: PlanView): readonly string[] {
+  return steps.length === 0
+    ? []
+    : [view.style.bold(title), '', ...steps.flatMap(step => [...stepLines(step, view), ''])]
+}
+
+/** The one line that says it all. */
+function summaryLines({ guards }: Plan, api: readonly Step[], page: readonly Step[], style: Style): readonly string[] {
+  const blocks = guards.filter(({ status }) => status === 'blocks')
+  const waiting = api.filter(({ status }) => status === 'blocked').length
+  const parts = [
+    count(api.length - waiting, 'API step'),
+    ...(waiting > 0 ? [`${count(waiting, 'API step')} blocked`] : []),
+    count(page.length, 'console step'),
+  ]
+  const total = `${style.bold('In all:')} ${parts.join(', ')}`
+  return blocks.length > 0
+    ? [total, style.red(`Blocked by ${blocks.map(({ code }) => code).join(', ')}: nothing can be applied.`)]
+    : [total]
+}
+
+const marks = { passed: '✓', lifted: '!', blocks: '✗', 'not-checked': '?' } as const
+
+function guardLines(guards: readonly GuardResult[], { style }: PlanView): readonly string[] {
+  const paint = { passed: style.dim, lifted: style.yellow, blocks: style.red, 'not-checked': style.dim }
+  const words = { passed: '', lifted: 'lifted: ', blocks: 'blocks: ', 'not-checked': 'not checked: ' }
+  return [
+    style.bold('Guards'),
+    ...guards.flatMap(({ code, status, summary, lift }) =>
+      [
+        ...paragraph(`${code}: ${words[status]}${forTerminal(summary)}`, style.width, `  ${marks[status]} `),
+        ...(lift === undefined ? [] : [`    to go on all the same: ${lift}`]),
+      ].map(paint[status]),
+    ),
+    '',
+  ]
+}

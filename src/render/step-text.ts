@@ -1,0 +1,119 @@
+import type { FieldChange } from '../model/change.ts'
+import { isStrings } from '../model/json.ts'
+import type { ConsoleStep, Direction, Step } from '../model/plan.ts'
+import { count } from '../diagnostics/wording.ts'
+import { valueWords } from './evidence-words.ts'
+import { forTerminal } from './harmless.ts'
+import { placeOf } from './place.ts'
+import type { PlanView } from './plan-text.ts'
+import { pad, paragraph, widest, type Style } from './style.ts'
+
+const marks = { create: '+', update: '~', delete: '-', confirm: '?', move: '>', suspend: '!', restore: '<' } as const
+
+/** Accounts of one step that are listed by default. */
+const accountsShown = 20
+
+/** One step: what changes, from what to what, and how. */
+export function stepLines(step: Step, view: PlanView): readonly string[] {
+  const { style, folder } = view
+  const place = step.source === undefined ? '' : style.dim(`  ${placeOf(folder, step.source)}`)
+  const head = `${mark(step, style)} ${style.bold(`${step.action} ${step.kind} “${forTerminal(step.name)}”`)}${directionWords(step.direction, step.action, style)}${place}`
+  return [
+    `  ${head}`,
+    ...(step.reason === undefined
+      ? []
+      : paragraph(`blocked: ${forTerminal(step.reason)}`, style.width, '      ').map(style.yellow)),
+    ...(step.console === undefined ? changeLines(step.changes, style) : consoleLines(step.console, view)),
+    ...accountLines(step, view),
+    ...(step.requests === undefined || step.requests.length === 0
+      ? []
+      : [
+          style.dim(
+            `      ${count(step.requests.length, 'request')}: ${[...new Set(step.requests.map(({ method, path }) => `${method} …${path.replace(/^\/admin\/control\/v\d\/orgs\/[^/]+/, '')}`))].join(', ')}`,
+          ),
+        ]),
+  ]
+}
+
+function mark({ action, direction }: Step, style: Style): string {
+  const paint =
+    direction === 'loosens'
+      ? style.red
+      : action === 'confirm'
+        ? style.yellow
+        : action === 'delete'
+          ? style.red
+          : style.green
+  return paint(marks[action])
+}
+
+function directionWords(direction: Direction, action: string, style: Style): string {
+  if (action === 'confirm') return ''
+  const words = {
+    tightens: style.green('tightens'),
+    loosens: style.red('loosens'),
+    neutral: '',
+    unknown: style.yellow('may loosen'),
+  }[direction]
+  return words === '' ? '' : `  ${words}`
+}
+
+function changeLines(changes: readonly FieldChange[], style: Style): readonly string[] {
+  const column = widest(
+    changes.map(({ path }) => path),
+    30,
+  )
+  return changes.flatMap(({ path, before, after }) => {
+    // A list is shown by what goes and what comes.
+    if (isStrings(before) && isStrings(after)) {
+      return [
+        `      ${path}`,
+        ...before.filter(item => !after.includes(item)).map(item => style.red(`        - ${forTerminal(item)}`)),
+        ...after.filter(item => !before.includes(item)).map(item => style.green(`        + ${forTerminal(item)}`)),
+      ]
+    }
+    return paragraph(
+      before === null ? valueWords(after) : `${valueWords(before)} → ${valueWords(after)}`,
+      style.width,
+      `      ${pad(path, column)}  `,
+    )
+  })
+}
+
+function accountLines({ accounts }: Step, { style, verbose }: PlanView): readonly string[] {
+  if (accounts === undefined) return []
+  const shown = verbose ? accounts : accounts.slice(0, accountsShown)
+  const column = widest(
+    shown.map(({ account }) => forTerminal(account.email)),
+    40,
+  )
+  return [
+    `      ${count(accounts.length, 'account')} move in:`,
+    ...shown.map(
+      ({ account, from }) =>
+        `        ${pad(forTerminal(account.email), column)}  ${style.dim(`from “${forTerminal(from)}”`)}`,
+    ),
+    ...(shown.length < accounts.length
+      ? [style.dim(`        and ${accounts.length - shown.length} more (--verbose shows all)`)]
+      : []),
+  ]
+}
+
+function consoleLines({ url, clicks, settings, affects, verify }: ConsoleStep, { style }: PlanView): readonly string[] {
+  const label = widest(
+    settings.map(item => item.label),
+    30,
+  )
+  return [
+    `      open    ${forTerminal(url)}`,
+    ...(clicks.length === 0 ? [] : paragraph(clicks.map(forTerminal).join(' → '), style.width, '      click   ')),
+    ...settings.map(
+      ({ label: name, from, to }, index) =>
+        `      ${index === 0 ? 'set   ' : '      '}  ${pad(name, label)}  ${from === undefined ? style.dim('not known') : forTerminal(from)} → ${style.bold(forTerminal(to))}`,
+    ),
+    ...paragraph(`affects ${forTerminal(affects)}`, style.width, '      '),
+    ...verify.map(
+      (command, index) => `      ${index === 0 ? 'then  ' : '      '}  ${style.cyan(forTerminal(command))}`,
+    ),
+  ]
+}
