@@ -8,6 +8,7 @@ import { kinds, kindNames } from '../src/kinds/index.ts'
 export async function compiledValidators(): Promise<string> {
   const ajv = new Ajv2020({
     allErrors: true,
+    messages: false,
     strict: true,
     allowUnionTypes: true,
     code: { source: true, lines: false },

@@ -85,7 +85,7 @@ export async function tour() {
     say('5. Evidence: the console’s own export holds some of the settings.')
     const csv = join(folder, 'members.csv')
     const url = `${simulator.consoleUrl}/o/${simulator.organizationId}/exports/members.csv`
-    process.stdout.write(`\n$ curl -o members.csv ${url}\n`)
+    process.stdout.write(`\n$ curl -o ${csv} ${url}\n`)
     await writeFile(csv, await (await fetch(url)).text())
     await postern(['observe', csv, '--exported-at', new Date().toISOString()], { expect: 0 })
 

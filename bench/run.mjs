@@ -1,0 +1,70 @@
+// `npm run bench`: whole processes, in alternation with a bare Node.js, as medians of ratios. Absolute times say more about the machine than about Postern.
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { ensureBuilt, root } from '../scripts/ensure-installed.mjs'
+
+ensureBuilt()
+const rounds = 31
+const warmUp = 4
+
+// Extra certificates are read at every start of Node.js and have nothing to do with what is compared.
+const env = { ...process.env }
+delete env.NODE_EXTRA_CA_CERTS
+
+const floor = ['-e', '0']
+const rows = [
+  { name: 'postern --version', args: ['dist/postern.cjs', '--version'], goal: undefined },
+  { name: 'postern validate policies', args: ['dist/postern.cjs', 'validate', 'policies'], goal: 1.7 },
+]
+
+function milliseconds(args) {
+  const start = process.hrtime.bigint()
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const time = Number(process.hrtime.bigint() - start) / 1e6
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`)
+  return time
+}
+
+const median = values => [...values].sort((a, b) => a - b)[values.length >> 1]
+const spread = values => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return (sorted[Math.floor(sorted.length * 0.75)] - sorted[Math.floor(sorted.length * 0.25)]) / median(values)
+}
+
+const results = rows.map(({ name, args, goal }) => {
+  const pairs = []
+  for (let round = 0; round < rounds + warmUp; round++) {
+    const pair = { floor: milliseconds(floor), own: milliseconds(args) }
+    if (round >= warmUp) pairs.push(pair)
+  }
+  const ratios = pairs.map(({ floor: a, own }) => own / a)
+  return {
+    name,
+    floorMilliseconds: median(pairs.map(pair => pair.floor)),
+    milliseconds: median(pairs.map(({ own }) => own)),
+    ratio: median(ratios),
+    spread: spread(ratios),
+    ...(goal !== undefined && { goal, met: median(ratios) <= goal }),
+  }
+})
+
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+}
+console.log(
+  `${machine.cores} × ${machine.cpu}, ${machine.memoryGiB} GiB, Node.js ${machine.node}; ${rounds} pairs each\n`,
+)
+console.log(
+  `${'command'.padEnd(28)}${'node -e 0'.padStart(12)}${'command'.padStart(12)}${'ratio'.padStart(9)}${'spread'.padStart(9)}  goal`,
+)
+for (const { name, floorMilliseconds, milliseconds: own, ratio, spread: wide, goal, met } of results) {
+  console.log(
+    `${name.padEnd(28)}${`${floorMilliseconds.toFixed(0)} ms`.padStart(12)}${`${own.toFixed(0)} ms`.padStart(12)}${ratio.toFixed(2).padStart(9)}${`${(wide * 100).toFixed(0)} %`.padStart(9)}` +
+      (goal === undefined ? '' : `  at most ${goal}: ${met ? 'met' : 'NOT MET'}`),
+  )
+}
+writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify({ machine, results }, null, 2)}\n`)

@@ -1,0 +1,77 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { run } from '../src/cli/run.ts'
+import { simulate, type Simulator } from '../src/simulator/index.ts'
+import manifest from '../package.json' with { type: 'json' }
+import { fakeWorld, standingClock } from './world.ts'
+
+const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map(page => `docs/${page}`)].filter(page =>
+  page.endsWith('.md'),
+)
+
+/** The commands in the console blocks of a page: lines that begin with `$ postern`. */
+const commandsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/```console\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    block.split('\n').flatMap(line => (line.startsWith('$ postern ') ? [line.slice('$ postern '.length)] : [])),
+  )
+
+/** Words as a shell splits them; double quotes keep blanks together. */
+const words = (command: string): readonly string[] =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+/** A working folder as the pages assume it: the policies, and the exports that the console mailed. */
+async function folderFor(simulator: Simulator): Promise<string> {
+  const cwd = mkdtempSync(join(tmpdir(), 'postern-docs-'))
+  cpSync('policies', join(cwd, 'policies'), { recursive: true })
+  for (const [file, path] of [
+    ['members.csv', 'members.csv'],
+    ['accounts.csv', 'accounts.csv'],
+    ['external-users.csv', 'external-users.csv'],
+  ] as const) {
+    const response = await simulator.fetch(`/console/o/${simulator.organizationId}/exports/${path}`)
+    writeFileSync(join(cwd, file), await response.text())
+  }
+  return cwd
+}
+
+describe('every command that the documentation shows', () => {
+  it.each(pages.flatMap(page => (commandsIn(readFileSync(page, 'utf8')).length > 0 ? [page] : [])))(
+    '%s',
+    async page => {
+      const clock = standingClock()
+      const simulator = await simulate({ clock, listen: false })
+      const cwd = await folderFor(simulator)
+      const env = {
+        POSTERN_API_KEY: simulator.apiKey,
+        POSTERN_API_URL: simulator.url.replace(':0', ':1'),
+        POSTERN_LEDGER: 'ledger',
+      }
+      for (const command of commandsIn(readFileSync(page, 'utf8'))) {
+        const { world, err } = fakeWorld({ argv: words(command), cwd, env, clock, simulator })
+        const code = await run(world)
+        expect([0, 2], `${page}: postern ${command}\n${err()}`).toContain(code)
+      }
+      await simulator.close()
+      rmSync(cwd, { recursive: true, force: true })
+    },
+  )
+
+  it('is an npm script that exists, where it is one', () => {
+    for (const page of pages) {
+      for (const [, script = ''] of readFileSync(page, 'utf8').matchAll(/npm run (?:--silent )?([\w:-]+)/g)) {
+        expect(Object.keys(manifest.scripts), `${page}: npm run ${script}`).toContain(script)
+      }
+    }
+  })
+
+  it('links to pages that are there', () => {
+    for (const page of pages) {
+      const folder = page.includes('/') ? 'docs/' : ''
+      for (const [, target = ''] of readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+        expect(existsSync(folder + target), `${page}: ${target}`).toBe(true)
+      }
+    }
+  })
+})
