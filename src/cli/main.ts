@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises'
 import { run } from './run.ts'
 import type { Output, World } from './world.ts'
 
@@ -38,6 +37,7 @@ const output = (stream: NodeJS.WriteStream): Output => ({
 })
 
 async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return await new Promise((resolve, reject) => {
@@ -57,7 +57,10 @@ const world: World = {
   cwd: process.cwd(),
   stdout: output(process.stdout),
   stderr: output(process.stderr),
-  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+  // Opening stdin costs a start 4 ms: only those who ask pay for it.
+  get ask() {
+    return process.stdin.isTTY && process.stderr.isTTY ? ask : undefined
+  },
   now: () => new Date(),
   random: Math.random,
   get stop() {

@@ -33,130 +33,144 @@ export function createProgram(world: World, ran: Ran): Command {
     })
     .addHelpText('after', `\n${environmentHelp}`)
 
-  const run =
-    (work: (session: Session, command: Command) => Promise<ExitCode>) =>
-    async (...parameters: readonly unknown[]): Promise<void> => {
+  const run: Run =
+    work =>
+    async (...parameters) => {
       const command = parameters.at(-1) as Command
       ran.code = await work(new Session(world, command.opts<CommonOptions>()), command)
     }
-
-  common(program.command('validate'), reportFormats)
-    .summary('check the documents of a policy folder, offline')
-    .description('Checks every document of a policy folder. Reads no network and needs no key.')
-    .argument('[dir]', folderHelp)
-    .addHelpText('after', help('postern validate policies', 'none', '0 no error, 1 error'))
-    .action(
-      run(async (session, { args: [folder] }) => (await import('./commands/validate.ts')).validate(session, folder)),
-    )
-
-  places(common(program.command('plan'), reportFormats))
-    .summary('compare a policy folder with the live organization')
-    .description(
-      'Compares a policy folder with the live organization and says step by step what would make them equal. Only reads.',
-    )
-    .argument('[dir]', folderHelp)
-    .option('--out <file>', 'save the plan, to apply exactly this later')
-    .addOption(allow())
-    .addHelpText('after', help('postern plan policies --out plan.json', planScopes, planExits))
-    .action(
-      run(async (session, command) =>
-        (await import('./commands/plan.ts')).plan(session, command.args[0], command.opts<PlanFlags>()),
-      ),
-    )
-
-  places(common(program.command('apply'), ['text', 'json', 'markdown']))
-    .summary('carry a plan out')
-    .description(
-      'Carries out the API steps of a plan: of a folder (plans, shows, asks) or of a saved plan. What needs the console is left as a checklist.',
-    )
-    .argument('[dir-or-plan]', 'policy folder, or a plan saved with `plan --out`')
-    .option('--yes', 'do not ask')
-    .addOption(allow())
-    .addHelpText(
-      'after',
-      help(
-        'postern apply policies',
-        `${planScopes}, write:policies:admin`,
-        '0 no step left, 2 only console steps left, 1 a step failed, 3 blocked by a guard',
-      ),
-    )
-    .action(
-      run(async (session, command) =>
-        (await import('./commands/apply.ts')).apply(session, command.args[0], command.opts<ApplyFlags>()),
-      ),
-    )
-
-  places(common(program.command('observe'), ['text', 'json']))
-    .summary('take in console exports as evidence')
-    .description(
-      'Takes in CSV exports of the console as evidence: “Export members”, “Export accounts”, “Export users”.',
-    )
-    .argument('<file...>', 'CSV files as the console mailed them')
-    .option('--exported-at <time>', 'when the console made the exports, such as 2026-11-24T09:30:00Z')
-    .option('--policies <dir>', folderHelp)
-    .addHelpText(
-      'after',
-      help(
-        'postern observe members.csv --exported-at 2026-11-24T09:30:00Z',
-        'none; with a key: the accounts are looked up (users/search)',
-        '0 recorded, 1 refused',
-      ),
-    )
-    .action(
-      run(async (session, command) =>
-        (await import('./commands/observe.ts')).observe(session, command.args, command.opts<ObserveFlags>()),
-      ),
-    )
-
-  places(common(program.command('attest'), ['text', 'json']))
-    .summary('state what the console shows')
-    .description('Records what a person sees in the console, setting by setting. Asks at the terminal, or takes --set.')
-    .argument('[object...]', 'KIND/NAME, such as ExternalUserPolicy/external; all where left out')
-    .option('--set <path=value>', 'a setting and the value seen; may be repeated', collect, [])
-    .option('--by <name>', 'who attests (default: the user of the CI job or of this machine)')
-    .option('--all', 'ask for settings with current evidence too')
-    .option('--policies <dir>', folderHelp)
-    .addHelpText(
-      'after',
-      help(
-        'postern attest ExternalUserPolicy/external --set settings.apiTokens=block',
-        'none',
-        '0 recorded, 1 refused',
-      ),
-    )
-    .action(
-      run(async (session, command) =>
-        (await import('./commands/attest.ts')).attest(session, command.args, command.opts<AttestFlags>()),
-      ),
-    )
-
-  common(program.command('simulate'), ['text'])
-    .summary('run a simulated organization')
-    .description(
-      'Runs a simulated organization behind the same HTTP API, to try policies without touching a real one. Prints one JSON line when it is ready.',
-    )
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber, 0)
-    .option('--api-key <key>', 'the API key it accepts')
-    .option('--scenario <name>', 'a built-in scenario (acme, without-guard) or a JSON file')
-    .option('--accounts <number>', 'grow the organization to so many accounts', wholeNumber)
-    .option('--seed <number>', 'what ids and generated data derive from', wholeNumber)
-    .addOption(
-      new Option('--audit <mode>', 'which changes leave an audit event').choices(['full', 'documented', 'none']),
-    )
-    .addHelpText('after', help('postern simulate --port 8080', 'none', '0 stopped, 1 error'))
-    .action(
-      run(async (session, command) =>
-        (await import('./commands/simulate.ts')).simulate(session, command.opts<SimulateFlags>()),
-      ),
-    )
-
-  common(program.command('schema'), ['text'])
-    .summary('print the JSON Schema of the documents')
-    .description('Prints the JSON Schema (2020-12) of all documents, for editors and other tools.')
-    .addHelpText('after', help('postern schema --output policy.schema.json', 'none', '0'))
-    .action(run(async session => (await import('./commands/schema.ts')).schema(session)))
-
+  // A command that is named is the only one that is set up: the others would cost a start a millisecond each.
+  const [named = ''] = world.argv
+  for (const name of Object.hasOwn(commands, named) ? [named] : Object.keys(commands))
+    commands[name]?.(program.command(name), run)
   return program
+}
+
+/** Makes a commander action of a command's work. */
+type Run = (
+  work: (session: Session, command: Command) => Promise<ExitCode>,
+) => (...parameters: readonly unknown[]) => Promise<void>
+
+/** Every command: what it says of itself, its flags, and what it does. */
+const commands: Readonly<Record<string, (command: Command, run: Run) => Command>> = {
+  validate: (command, run) =>
+    common(command, reportFormats)
+      .summary('check the documents of a policy folder, offline')
+      .description('Checks every document of a policy folder. Reads no network and needs no key.')
+      .argument('[dir]', folderHelp)
+      .addHelpText('after', help('postern validate policies', 'none', '0 no error, 1 error'))
+      .action(
+        run(async (session, { args: [folder] }) => (await import('./commands/validate.ts')).validate(session, folder)),
+      ),
+  plan: (command, run) =>
+    places(common(command, reportFormats))
+      .summary('compare a policy folder with the live organization')
+      .description(
+        'Compares a policy folder with the live organization and says step by step what would make them equal. Only reads.',
+      )
+      .argument('[dir]', folderHelp)
+      .option('--out <file>', 'save the plan, to apply exactly this later')
+      .addOption(allow())
+      .addHelpText('after', help('postern plan policies --out plan.json', planScopes, planExits))
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/plan.ts')).plan(session, command.args[0], command.opts<PlanFlags>()),
+        ),
+      ),
+  apply: (command, run) =>
+    places(common(command, ['text', 'json', 'markdown']))
+      .summary('carry a plan out')
+      .description(
+        'Carries out the API steps of a plan: of a folder (plans, shows, asks) or of a saved plan. What needs the console is left as a checklist.',
+      )
+      .argument('[dir-or-plan]', 'policy folder, or a plan saved with `plan --out`')
+      .option('--yes', 'do not ask')
+      .addOption(allow())
+      .addHelpText(
+        'after',
+        help(
+          'postern apply policies',
+          `${planScopes}, write:policies:admin`,
+          '0 no step left, 2 only console steps left, 1 a step failed, 3 blocked by a guard',
+        ),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/apply.ts')).apply(session, command.args[0], command.opts<ApplyFlags>()),
+        ),
+      ),
+  observe: (command, run) =>
+    places(common(command, ['text', 'json']))
+      .summary('take in console exports as evidence')
+      .description(
+        'Takes in CSV exports of the console as evidence: “Export members”, “Export accounts”, “Export users”.',
+      )
+      .argument('<file...>', 'CSV files as the console mailed them')
+      .option('--exported-at <time>', 'when the console made the exports, such as 2026-11-24T09:30:00Z')
+      .option('--policies <dir>', folderHelp)
+      .addHelpText(
+        'after',
+        help(
+          'postern observe members.csv --exported-at 2026-11-24T09:30:00Z',
+          'none; with a key: the accounts are looked up (users/search)',
+          '0 recorded, 1 refused',
+        ),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/observe.ts')).observe(session, command.args, command.opts<ObserveFlags>()),
+        ),
+      ),
+  attest: (command, run) =>
+    places(common(command, ['text', 'json']))
+      .summary('state what the console shows')
+      .description(
+        'Records what a person sees in the console, setting by setting. Asks at the terminal, or takes --set.',
+      )
+      .argument('[object...]', 'KIND/NAME, such as ExternalUserPolicy/external; all where left out')
+      .option('--set <path=value>', 'a setting and the value seen; may be repeated', collect, [])
+      .option('--by <name>', 'who attests (default: the user of the CI job or of this machine)')
+      .option('--all', 'ask for settings with current evidence too')
+      .option('--policies <dir>', folderHelp)
+      .addHelpText(
+        'after',
+        help(
+          'postern attest ExternalUserPolicy/external --set settings.apiTokens=block',
+          'none',
+          '0 recorded, 1 refused',
+        ),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/attest.ts')).attest(session, command.args, command.opts<AttestFlags>()),
+        ),
+      ),
+  simulate: (command, run) =>
+    common(command, ['text'])
+      .summary('run a simulated organization')
+      .description(
+        'Runs a simulated organization behind the same HTTP API, to try policies without touching a real one. Prints one JSON line when it is ready.',
+      )
+      .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber, 0)
+      .option('--api-key <key>', 'the API key it accepts')
+      .option('--scenario <name>', 'a built-in scenario (acme, without-guard) or a JSON file')
+      .option('--accounts <number>', 'grow the organization to so many accounts', wholeNumber)
+      .option('--seed <number>', 'what ids and generated data derive from', wholeNumber)
+      .addOption(
+        new Option('--audit <mode>', 'which changes leave an audit event').choices(['full', 'documented', 'none']),
+      )
+      .addHelpText('after', help('postern simulate --port 8080', 'none', '0 stopped, 1 error'))
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/simulate.ts')).simulate(session, command.opts<SimulateFlags>()),
+        ),
+      ),
+  schema: (command, run) =>
+    common(command, ['text'])
+      .summary('print the JSON Schema of the documents')
+      .description('Prints the JSON Schema (2020-12) of all documents, for editors and other tools.')
+      .addHelpText('after', help('postern schema --output policy.schema.json', 'none', '0'))
+      .action(run(async session => (await import('./commands/schema.ts')).schema(session))),
 }
 
 const folderHelp = 'policy folder (default: policies, else the current folder)'

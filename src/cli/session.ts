@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Places } from '../diagnostics/to-document.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
@@ -60,6 +59,7 @@ export class Session {
       return exitCodes.clean
     }
     try {
+      const { default: writeFileAtomic } = await import('write-file-atomic')
       await writeFileAtomic(this.path(output), text)
       return exitCodes.clean
     } catch (error) {

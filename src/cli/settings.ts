@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Connection } from '../operations/connection.ts'
 import { openLedger, type Ledger } from '../operations/open-ledger.ts'
@@ -12,10 +11,6 @@ export interface PlaceOptions {
   readonly consoleUrl?: string
   readonly ledger?: string
 }
-
-/** `policies` where there is such a folder, else the current one. */
-export const folderOf = (session: Session, given: string | undefined): string =>
-  given ?? (existsSync(session.path('policies')) ? 'policies' : '.')
 
 /**
  * How to reach the organization, until `signal` stops it. The key comes from the environment only: a flag would show in the list of processes.

@@ -12,10 +12,12 @@ export interface DocumentFacts {
   'policy/symlink-loop': Readonly<Record<string, never>>
   'policy/symlink-outside': Readonly<Record<string, never>>
   'policy/not-utf8': { readonly byte: number; readonly value: number }
+  'policy/control-character': { readonly code: number }
   'policy/yaml-syntax': { readonly message: string }
   'policy/yaml-tab': Readonly<Record<string, never>>
   'policy/yaml-tag': { readonly tag: string }
   'policy/too-deep': { readonly limit: number }
+  'policy/too-many-tokens': { readonly limit: number }
   'policy/alias-bomb': { readonly limit: number }
   'policy/duplicate-key': { readonly key: string }
   'policy/not-a-mapping': { readonly got: string }
@@ -76,6 +78,11 @@ export const documentWording: WordingOf<DocumentFacts> = {
     summary: `byte ${byte} (0x${value.toString(16).padStart(2, '0')}) is not UTF-8`,
     hint: 'save the file as UTF-8; it may be Latin-1, Windows-1252 or UTF-16',
   }),
+  'policy/control-character': ({ code }) => ({
+    summary: `the control character U+${code.toString(16).toUpperCase().padStart(4, '0')} cannot stand in YAML`,
+    hint:
+      code === 0 ? 'save the file as UTF-8; it may be UTF-16' : 'remove it, or write it as an escape in double quotes',
+  }),
   'policy/yaml-syntax': ({ message }) => ({ summary: `not valid YAML: ${message}` }),
   'policy/yaml-tab': () => ({ summary: 'a tab is used for indentation', hint: 'YAML is indented with spaces' }),
   'policy/yaml-tag': ({ tag }) => ({ summary: `the tag \`${tag}\` is not supported`, hint: 'write plain values' }),
@@ -83,8 +90,12 @@ export const documentWording: WordingOf<DocumentFacts> = {
     summary: `nested more than ${limit} levels deep`,
     hint: 'no document needs more than six levels',
   }),
+  'policy/too-many-tokens': ({ limit }) => ({
+    summary: `the file holds more than ${limit} keys, values and marks`,
+    hint: 'policies are small: is this a data file? Move it out of the folder, or split a long list over several policies',
+  }),
   'policy/alias-bomb': ({ limit }) => ({
-    summary: `aliases make this document larger than ${limit} values`,
+    summary: `aliases make this document too large: the limit is ${limit} values`,
     hint: 'an alias repeats everything its anchor holds; write out what is needed',
   }),
   'policy/duplicate-key': ({ key }) => ({
@@ -122,7 +133,7 @@ export const documentWording: WordingOf<DocumentFacts> = {
   'policy/bad-format': ({ field, value, means }) => ({ summary: `\`${field}\` must be ${means}, not \`${value}\`` }),
   'policy/out-of-range': ({ field, value, limits }) => ({ summary: `\`${field}\` is \`${value}\`: ${limits}` }),
   'policy/duplicate-name': ({ kind, name }) => ({
-    summary: `two documents are ${kind} \`${name}\``,
+    summary: `${kind} \`${name}\` is declared twice`,
     hint: 'a name stands once for each kind: rename or remove one of them',
   }),
 }

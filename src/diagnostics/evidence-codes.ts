@@ -113,8 +113,8 @@ export const evidenceWording: WordingOf<EvidenceFacts> = {
   'evidence/api-field': ({ address, path }) => ({
     summary: `\`${path}\` of \`${address}\` is read through the API: there is nothing to attest`,
   }),
-  'evidence/bad-value': ({ path, value, why }) => ({
-    summary: `\`${path}\` cannot be \`${value}\`: ${why}`,
+  'evidence/bad-value': ({ why }) => ({
+    summary: why,
     hint: 'state what the console shows, in the words of the documents. Nothing was recorded',
   }),
   'evidence/bad-setting': ({ argument }) => ({

@@ -6,6 +6,7 @@ export interface Position {
 
 /** Finds lines in a text. `\n`, `\r\n` and a lone `\r` end a line, as in YAML. */
 export interface LineIndex {
+  /** An offset beyond the end is taken for the end. */
   position(offset: number): Position
   /** The text of a line without its end. */
   line(number: number): string
@@ -13,9 +14,15 @@ export interface LineIndex {
 
 export function lineIndex(text: string): LineIndex {
   const starts = [0]
-  for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length)
+  const ends: number[] = []
+  for (const match of text.matchAll(/\r\n?|\n/g)) {
+    ends.push(match.index)
+    starts.push(match.index + match[0].length)
+  }
+  ends.push(text.length)
   return {
-    position: offset => {
+    position: beyond => {
+      const offset = Math.min(beyond, text.length)
       let low = 0
       let high = starts.length - 1
       while (low < high) {
@@ -25,7 +32,6 @@ export function lineIndex(text: string): LineIndex {
       }
       return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
     },
-    line: number =>
-      text.slice(starts[number - 1] ?? text.length, starts[number] ?? text.length).replace(/[\r\n]+$/, ''),
+    line: number => text.slice(starts[number - 1] ?? text.length, ends[number - 1]),
   }
 }

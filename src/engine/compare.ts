@@ -1,3 +1,4 @@
+import { canonicalRange } from '../kinds/address-range.ts'
 import type { Field } from '../kinds/field.ts'
 import { parseDuration } from '../model/duration.ts'
 import { isStrings, type Json } from '../model/json.ts'
@@ -8,7 +9,7 @@ export function sameValue(field: Field, a: Json, b: Json): boolean {
     case 'duration':
       return a === b || (typeof a === 'string' && typeof b === 'string' && sameDuration(a, b))
     case 'unordered':
-      return isStrings(a) && isStrings(b) && sameSet(fold(a), fold(b))
+      return isStrings(a) && isStrings(b) && sameSet(foldItems(a), foldItems(b))
     case 'exact':
     case 'declared':
     case 'membership':
@@ -16,7 +17,9 @@ export function sameValue(field: Field, a: Json, b: Json): boolean {
   }
 }
 
-const fold = (items: readonly string[]): ReadonlySet<string> => new Set(items.map(item => item.toLowerCase()))
+/** The items of a list as they compare: case aside, and a range of addresses, which has several spellings, in one of them. */
+export const foldItems = (items: readonly string[]): ReadonlySet<string> =>
+  new Set(items.map(item => canonicalRange(item).toLowerCase()))
 
 const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every(item => b.has(item))

@@ -15,9 +15,13 @@ export const fingerprint =
 
 /** Over the resolved documents without their places: a comment or another order of files does not change it. */
 export const desiredDigest = (hash: Hash, desired: Desired): string =>
-  fingerprint(hash)(
+  documentsDigest(
+    hash,
     kindNames.flatMap(kind => (desired[kind] as readonly Resource[]).map(({ spec }) => spec as unknown as Json)),
   )
+
+/** The same over documents by themselves, each kind sorted by name. */
+export const documentsDigest = (hash: Hash, documents: readonly Json[]): string => fingerprint(hash)(documents)
 
 /** What a step promises, without what only explains it. */
 const promise = ({

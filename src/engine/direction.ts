@@ -2,7 +2,7 @@ import type { Field, Strictness } from '../kinds/field.ts'
 import { parseDuration } from '../model/duration.ts'
 import { isStrings, type Json } from '../model/json.ts'
 import type { Direction } from '../model/plan.ts'
-import { sameValue } from './compare.ts'
+import { foldItems, sameValue } from './compare.ts'
 
 /** What one change of a field does to security. A field without an order of strictness is neutral; an unknown value is undefined. */
 export function directionOf(field: Field, before: Json | undefined, after: Json | undefined): Direction {
@@ -30,8 +30,9 @@ function rank(strictness: Exclude<Strictness, 'fewer' | 'more'>, value: Json): n
 
 function directionOfLists(strictness: 'fewer' | 'more', before: Json | undefined, after: Json | undefined): Direction {
   if (!isStrings(before) || !isStrings(after)) return 'unknown'
-  const lost = before.some(item => !after.includes(item))
-  const gained = after.some(item => !before.includes(item))
+  const [from, to] = [foldItems(before), foldItems(after)]
+  const lost = [...from].some(item => !to.has(item))
+  const gained = [...to].some(item => !from.has(item))
   if (lost && gained) return 'unknown'
   return lost === (strictness === 'fewer') ? 'tightens' : 'loosens'
 }

@@ -1,4 +1,4 @@
-import { isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { kindNamed, type KindName } from '../kinds/index.ts'
 import type { Live, LiveObject } from '../kinds/live.ts'
@@ -68,7 +68,8 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
     inSync.push(...difference.inSync)
     unverified.push(...difference.unverified)
   }
-  steps.push(...deletions(desired, live, remembered, context))
+  const removed = deletions(desired, live, remembered, context)
+  steps.push(...removed.steps)
 
   const ids = new Map(
     desired.AuthenticationPolicy.flatMap(({ spec, address }) => {
@@ -92,7 +93,7 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
   }
   steps.push(...moveSteps(moves, context, created))
 
-  const diagnostics: readonly Diagnostic[] = membership.diagnostics
+  const diagnostics = [...membership.diagnostics, ...removed.diagnostics]
   if (diagnostics.some(isError)) return { ok: false, diagnostics }
   const sorted = sortSteps(steps)
   const guardResults: readonly GuardResult[] = runGuards(
@@ -121,23 +122,45 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
   )
 }
 
-/** Objects of the API that the last apply governed and that no document names any more. What it did not govern is left alone. */
+/**
+ * Objects of the API that the last apply governed and that no document names any more. What it did not govern is left alone; so are two of one name,
+ * since the ledger does not say which of them it was.
+ */
 function deletions(
   desired: Desired,
   live: Live,
   { governed: last = [] }: Remembered,
   context: StepContext,
-): readonly Step[] {
+): { readonly steps: readonly Step[]; readonly diagnostics: readonly Diagnostic[] } {
   const named = new Set(
     governed.flatMap((kind): readonly Resource[] => desired[kind]).map(({ address }) => formatAddress(address)),
   )
-  return live.objects.flatMap(object => {
+  const gone = new Map<string, Deletable[]>()
+  for (const object of live.objects) {
     const { observed, address } = object
-    const kind = address.kind as KindName
-    if (observed === undefined || named.has(formatAddress(address)) || !last.includes(formatAddress(address))) return []
-    return kindNamed(kind).write === undefined ? [] : [deletion({ ...object, observed }, kind, context)]
-  })
+    const key = formatAddress(address)
+    if (observed === undefined || named.has(key) || !last.includes(key)) continue
+    if (kindNamed(address.kind as KindName).write === undefined) continue
+    gone.set(key, [...(gone.get(key) ?? []), { ...object, observed }])
+  }
+  return {
+    steps: [...gone.values()].flatMap(([object, ...others]) =>
+      object === undefined || others.length > 0 ? [] : [deletion(object, object.address.kind as KindName, context)],
+    ),
+    diagnostics: [...gone.values()].flatMap(([object, ...others]) =>
+      object === undefined || others.length === 0
+        ? []
+        : [
+            diagnostic('plan/two-objects', {
+              ...object.address,
+              ids: [object, ...others].map(({ observed }) => observed.id),
+            }),
+          ],
+    ),
+  }
 }
+
+type Deletable = LiveObject & { readonly observed: NonNullable<LiveObject['observed']> }
 
 const actionOrder = ['create', 'update', 'confirm', 'move', 'restore', 'suspend', 'delete'] as const
 

@@ -55,9 +55,23 @@ export function stepFor(
     const guided = contract.guide?.({ action, spec, fields: changes }, surroundings)
     return { ...common, ...(guided && { console: guided }) }
   }
+  const unread = change.action === 'update' ? unreadFields(resource, live) : []
+  if (unread.length > 0) return { ...common, status: 'blocked', reason: whyNotWritten(unread) }
   const requests = contract.write?.(apiChange(change, spec, live), surroundings) ?? []
   return { ...common, requests, basis: context.fingerprint(basisOf(live)) }
 }
+
+/** Fields that the document manages and that the API serves in a form nobody here understands. */
+const unreadFields = ({ kind, spec }: Resource, live: LiveObject): readonly string[] =>
+  Object.entries(kindNamed(kind).fields).flatMap(([path, { channel, compare }]) =>
+    channel === 'api' && compare !== 'declared' && valueAt(spec, path) !== undefined && live.fields[path] === undefined
+      ? [path]
+      : [],
+  )
+
+// A PUT replaces the whole object (ref 1.1 #4): it would write over what could not be read.
+const whyNotWritten = (paths: readonly string[]): string =>
+  `the API serves ${paths.map(path => `\`${path}\``).join(', ')} in a form that Postern does not know, and an update would replace it unseen: change it in the console`
 
 /** The step that removes an object that was applied once and that no document names any more. */
 export function deletion(

@@ -56,7 +56,7 @@ export function resolveMembership(input: MembershipInput): Membership {
     const [winner] = winners
     if (winner === undefined) unclaimed.push(account.email)
     else if (winners.length > 1) {
-      const key = winners.map(({ spec }) => spec.name).join('\n')
+      const key = JSON.stringify([level, ...winners.map(({ spec }) => spec.name)])
       const rivalry = rivals.get(key) ?? { winners, level, accounts: [] }
       rivalry.accounts.push(account.email)
       rivals.set(key, rivalry)
@@ -76,7 +76,7 @@ export function resolveMembership(input: MembershipInput): Membership {
     moves,
     claimed,
     diagnostics: [
-      ...[...rivals.values()].map(doubleClaim),
+      ...[...rivals].sort(([a], [b]) => compareText(a, b)).map(([, rivalry]) => doubleClaim(rivalry)),
       ...reportNamedAccounts(policies, accounts, live.namedElsewhere),
       ...(unknown.length > 0 ? [diagnostic('plan/unknown-directory', { accounts: unknown.sort(compareText) })] : []),
       ...(unclaimed.length > 0 ? [diagnostic('plan/unclaimed', { accounts: unclaimed.sort(compareText) })] : []),

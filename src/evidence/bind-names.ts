@@ -7,17 +7,27 @@ export type ExportedMembers = Readonly<Record<string, readonly string[]>>
 
 /**
  * Joins an export, which knows names, with bulk-fetch, which knows ids, on the email addresses of the members. A policy whose members are now in several
- * policies has no one id.
+ * policies has no one id. Nor has one whose members all sit where another policy's members are more: they were moved there since the export.
  */
 export function idsByName(
   members: ExportedMembers,
   policyIdOf: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(
+  const found = new Map(
     Object.entries(members).map(([name, emails]) => [
       name,
-      new Set(emails.flatMap(email => policyIdOf.get(foldEmail(email)) ?? [])),
+      emails.flatMap(email => policyIdOf.get(foldEmail(email)) ?? []),
     ]),
+  )
+  const shareOf = (id: string, ids: readonly string[]): number => ids.filter(other => other === id).length
+  const moved = (name: string, id: string, share: number): boolean =>
+    [...found].some(([other, ids]) => other !== name && shareOf(id, ids) >= share)
+  return new Map(
+    [...found].map(([name, all]) => {
+      const ids = new Set(all)
+      const [only] = ids
+      return [name, ids.size === 1 && only !== undefined && moved(name, only, all.length) ? new Set() : ids]
+    }),
   )
 }
 

@@ -23,8 +23,9 @@ export function fieldState(facts: readonly Fact[], { now, expiresAfter }: Validi
     : { state: 'known', value, evidence }
 }
 
+/** A fact that cannot have been seen yet. A time that is none counts as such: it would never expire. */
 export const isFromTheFuture = ({ at }: Pick<Fact, 'at'>, now: Date): boolean =>
-  Date.parse(at) > now.getTime() + clockTolerance
+  !(Date.parse(at) <= now.getTime() + clockTolerance)
 
 const strength = { export: 0, attestation: 1, declaration: 2, api: 3 } as const
 
@@ -33,13 +34,17 @@ export const newestFirst = (a: Fact, b: Fact): number =>
 
 const evidenceOf = ({ path, from, at, by }: Fact): Evidence => ({ path, from, at, ...(by !== undefined && { by }) })
 
-/** Adds facts to those that are stored: of one source, the newest about a field replaces the older ones. */
-export function mergeFacts(stored: readonly Fact[], added: readonly Fact[]): readonly Fact[] {
+/**
+ * Adds facts to those that are stored: of one source, the newest about a field replaces the older ones. One from the future, which a wrong clock left,
+ * gives way to any other: else nothing could ever be newer.
+ */
+export function mergeFacts(stored: readonly Fact[], added: readonly Fact[], now: Date): readonly Fact[] {
   const newest = new Map<string, Fact>()
   for (const fact of [...stored, ...added]) {
     const key = JSON.stringify([fact.address.kind, fact.address.name, fact.path, fact.from])
     const before = newest.get(key)
-    if (before === undefined || Date.parse(fact.at) >= Date.parse(before.at)) newest.set(key, fact)
+    if (before === undefined || isFromTheFuture(before, now) || Date.parse(fact.at) >= Date.parse(before.at))
+      newest.set(key, fact)
   }
   return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact)
 }

@@ -1,8 +1,15 @@
 import ipaddr from 'ipaddr.js'
 
-/** True for an IPv4 or IPv6 address, or a range of them in CIDR notation. */
-export const isRange = (text: string): boolean =>
-  text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text)
+/**
+ * True for an IPv4 or IPv6 address, or a range of them in CIDR notation. The library takes more than that: `10/8`, octal and hexadecimal parts, and
+ * IPv6 zones, which mean nothing outside one machine.
+ */
+export function isRange(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const isV4 = ipaddr.IPv4.isValidFourPartDecimal(address)
+  if (more.length > 0 || !(isV4 || (ipaddr.IPv6.isValid(address) && !address.includes('%')))) return false
+  return prefix === undefined || (/^(?:0|[1-9]\d{0,2})$/.test(prefix) && Number(prefix) <= (isV4 ? 32 : 128))
+}
 
 /** One spelling for each range: lower case, shortest form, no bits beyond the prefix, a single address without its prefix. Other text stays as it is. */
 export function canonicalRange(text: string): string {

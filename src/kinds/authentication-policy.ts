@@ -107,7 +107,7 @@ export const authenticationPolicy: Kind<AuthenticationPolicy> = {
   fields,
   declares: () => [],
   references: ({ directory, settings }) => [
-    { path: ['directory'], to: { kind: 'Directory', name: directory } },
+    ...(directory === undefined ? [] : [{ path: ['directory'], to: { kind: 'Directory', name: directory } }]),
     ...(settings?.identityProvider === undefined
       ? []
       : [

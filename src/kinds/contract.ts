@@ -74,9 +74,9 @@ export interface Kind<Spec extends JsonObject = JsonObject> {
   readonly summary: string
   readonly schema: JsonObject
   readonly fields: Fields
-  /** Names this document declares for others, besides its own. */
-  readonly declares: (spec: Spec) => readonly Address[]
-  readonly references: (spec: Spec) => readonly Reference[]
+  /** Names this document declares for others, besides its own. Like `references` it is asked of documents that lack what they need, too. */
+  readonly declares: (spec: Partial<Spec>) => readonly Address[]
+  readonly references: (spec: Partial<Spec>) => readonly Reference[]
   /** The objects of this kind that the API shows, absent where it shows none; `wanted` names those whose details matter. */
   readonly observe?: (reader: Reader, wanted: ReadonlySet<string>) => Promise<readonly Observed[]>
   /** The requests that carry a change out. Nothing is sent. */

@@ -63,7 +63,7 @@ export const coverageRequirement: Kind<CoverageRequirement> = {
   fields: {},
   declares: () => [],
   references: ({ population }) =>
-    (population.policies ?? []).map((name, index) => ({
+    (population?.policies ?? []).map((name, index) => ({
       path: ['population', 'policies', index],
       to: { kind: 'AuthenticationPolicy', name },
     })),

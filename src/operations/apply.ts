@@ -1,8 +1,11 @@
+import type { Code } from '../diagnostics/catalogue.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import type { Ledger } from '../ledger/contract.ts'
+import { foldEmail } from '../model/account.ts'
 import type { GuardResult, SavedPlan, Step } from '../model/plan.ts'
 import type { StepResult } from '../model/reports.ts'
+import { realTime } from '../org/time.ts'
 import { attempt } from './attempt.ts'
 import { basisHolds } from './basis.ts'
 import { refuseForeign } from './claim-ledger.ts'
@@ -40,8 +43,13 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>
   const opened = await attempt(async () => {
     await refuseForeign(ledger, plan.organization.id)
     const client = await connect(options.connection, plan.organization.id, 'write')
-    // One read before the first write: a wrong key or organization must not be noticed halfway.
-    await client.organization()
+    try {
+      // One read before the first write: a wrong key or organization must not be noticed halfway.
+      await client.organization()
+    } catch (error) {
+      await client.close()
+      throw error
+    }
     return client
   })
   if (!opened.ok) return opened
@@ -60,6 +68,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>
   }
 
   const results = new Map<string, StepResult>()
+  const refused = new Map<string, ReadonlySet<string>>()
   const diagnostics: Diagnostic[] = []
   try {
     for (const step of plan.steps) {
@@ -67,25 +76,33 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>
       const { result, noticed } = await carryOut(step, results, options, client)
       results.set(step.id, result)
       diagnostics.push(...noticed)
+      const stayed = noticed.flatMap(refusedAccounts)
+      if (stayed.length > 0) refused.set(step.id, new Set(stayed))
       options.onStep?.(step, result)
     }
   } finally {
     await client.close()
   }
-  if (options.stop?.aborted === true) diagnostics.push(diagnostic('apply/interrupted', {}))
+  const left = [...results.values()].some(({ status }) => status === 'not-attempted')
+  if (options.stop?.aborted === true && left) diagnostics.push(diagnostic('apply/interrupted', {}))
   const applied = { blocked: false, guards, results: [...results.values()] }
-  const recorded = await attempt(() => recordApply(ledger, plan, results, options))
+  const recorded = await attempt(() => recordApply(ledger, plan, { results, refused }, options))
   // The steps are done whether or not they could be recorded: both are told.
   if (!recorded.ok) diagnostics.push(...recorded.diagnostics)
   return { ok: true, value: applied, diagnostics }
 }
+
+const refusedAccounts = (found: Diagnostic): readonly string[] =>
+  isOf(found, 'apply/accounts-refused') ? found.facts.refused.map(({ account }) => foldEmail(account)) : []
+
+const isOf = <C extends Code>(found: Diagnostic, code: C): found is Diagnostic<C> => found.code === code
 
 const lifted = ({ code, summary }: GuardResult): GuardResult => ({ code, status: 'lifted', summary })
 
 async function carryOut(
   step: Step,
   results: ReadonlyMap<string, StepResult>,
-  { recheck, stop, plan }: ApplyOptions,
+  { recheck, stop, plan, connection: { sleep = realTime.sleep, signal } }: ApplyOptions,
   client: Awaited<ReturnType<typeof connect>>,
 ): Promise<{ readonly result: StepResult; readonly noticed: readonly Diagnostic[] }> {
   const ended = (status: StepResult['status'], reason?: string, noticed: readonly Diagnostic[] = []) => ({
@@ -99,7 +116,8 @@ async function carryOut(
   if (stop?.aborted === true) return ended('not-attempted', 'the run was interrupted')
   const work = await attempt(async () => {
     if (recheck && !(await basisHolds(client, step))) return failed(diagnostic('apply/basis-moved', { step: step.id }))
-    return runStep(client, step, plan)
+    // The next call tells that the run was stopped; a wait that ends early need not.
+    return runStep(client, step, plan, milliseconds => sleep(milliseconds, signal).catch(() => undefined))
   })
   const inner = work.ok ? work.value : work
   return inner.ok

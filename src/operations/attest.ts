@@ -109,7 +109,7 @@ export async function attest({
   const written = await attempt(async () => {
     const { name, id } = desired.organization.spec
     await claimLedger(ledger, { name, id })
-    await ledger.update('evidence', before => ({ facts: mergeFacts(before?.facts ?? [], facts) }))
+    await ledger.update('evidence', before => ({ facts: mergeFacts(before?.facts ?? [], facts, now) }))
   })
   return written.ok ? outcome(facts, diagnostics) : failed(...written.diagnostics)
 }

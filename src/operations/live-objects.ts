@@ -16,9 +16,10 @@ export function authenticationPolicies(
   policies: Desired['AuthenticationPolicy'],
   accounts: readonly LiveAccount[],
   { ids, names }: Bindings,
-  { facts, exports }: LedgerState,
+  { facts, exports, lastApplied }: LedgerState,
   validity: Validity,
 ): readonly LiveObject[] {
+  const documents = new Set(policies.map(({ spec }) => spec.name))
   const documentOf = new Map([...ids].map(([name, id]) => [id, name]))
   const policyIdOf = new Map(accounts.map(({ accountId, policyId }) => [accountId, policyId]))
   const members = new Map<string, number>()
@@ -27,18 +28,24 @@ export function authenticationPolicies(
   const byAccount =
     exports.accounts === undefined
       ? []
-      : factsOfAccounts(exports.accounts.rows, exports.accounts.at, accountId =>
-          documentOf.get(policyIdOf.get(accountId) ?? ''),
-        )
+      : factsOfAccounts(exports.accounts.rows, exports.accounts.at, accountId => {
+          const name = documentOf.get(policyIdOf.get(accountId) ?? '')
+          return heldSince(lastApplied, exports.accounts?.at ?? '', accountId) === name ? name : undefined
+        })
   return policies.map(policy => {
     const { address, spec } = policy
     const id = ids.get(spec.name)
     const live = id === undefined ? undefined : names.get(id)
-    // An export calls the policy as the console does, which is not always as the document does.
-    const known = new Set([spec.name, ...(live === undefined ? [] : [live.name])])
-    const own = [...facts, ...byAccount].filter(
-      fact => fact.address.kind === address.kind && known.has(fact.address.name),
-    )
+    // An export calls the policy as the console does, which is not always as the document does. People attest documents, by the name of their time.
+    const exported = exportedName(policy, id, names)
+    const attested = [spec.name, ...(live === undefined || documents.has(live.name) ? [] : [live.name])]
+    const own = [
+      ...facts.filter(
+        ({ address: { kind, name }, from }) =>
+          kind === address.kind && (from === 'export' ? name === exported : attested.includes(name)),
+      ),
+      ...byAccount.filter(fact => fact.address.name === spec.name),
+    ]
     const fields = consoleFields(policy, own, validity)
     return {
       address,
@@ -53,6 +60,26 @@ export function authenticationPolicies(
     }
   })
 }
+
+/** The name of the policy in exports; undefined where that name is known to be another policy's. */
+function exportedName(
+  { spec }: Desired['AuthenticationPolicy'][number],
+  id: string | undefined,
+  names: Bindings['names'],
+): string | undefined {
+  const live = id === undefined ? undefined : names.get(id)
+  if (live !== undefined) return live.name
+  return [...names].some(([other, { name }]) => name === spec.name && other !== id) ? undefined : spec.name
+}
+
+/**
+ * The policy that an account was in when *Export accounts*, which names none, was made: known only where an apply before it recorded the account. An
+ * account that was moved since carries the settings of the policy it left.
+ */
+const heldSince = (lastApplied: LedgerState['lastApplied'], at: string, accountId: string): string | undefined =>
+  lastApplied !== undefined && Date.parse(lastApplied.at) <= Date.parse(at)
+    ? lastApplied.policyOf[accountId]
+    : undefined
 
 /** What is known of the two external user policies: nothing but evidence. Atlassian has both in every organization (ref 5.2). */
 export const externalUserPolicies = (

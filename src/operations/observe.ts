@@ -3,11 +3,11 @@ import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { exportNames, type ExportKind } from '../evidence/columns.ts'
 import { factsOfMembers } from '../evidence/export-facts.ts'
-import { clockTolerance, mergeFacts } from '../evidence/field-state.ts'
+import { clockTolerance, isFromTheFuture, mergeFacts } from '../evidence/field-state.ts'
 import { readExport, type ConsoleExport } from '../evidence/read-export.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { Ledger, StoredExports } from '../ledger/contract.ts'
-import { domainOf } from '../model/account.ts'
+import { domainOf, foldEmail } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import type { Fact } from '../model/evidence.ts'
 import type { ObservedFile } from '../model/reports.ts'
@@ -121,11 +121,13 @@ async function otherOrganization(
   const sample = rows.slice(0, 50)
   const byId = kind !== 'members'
   const wanted = sample.map(row => (byId ? row['accountId'] : row['email']) ?? '').filter(value => value !== '')
+  // A filter that is ignored returns everybody (ref 7), so each answer is looked at.
+  const known = new Set(wanted.map(foldEmail))
   const looked = await attempt(async () => {
     const client = await connect(connection, id, 'read')
     try {
       for await (const page of client.users({ ...(byId ? { accountIds: wanted } : { emails: wanted }), expand: [] }))
-        if (page.length > 0) return true
+        if (page.some(user => known.has(foldEmail((byId ? user.accountId : user.email) ?? '')))) return true
       return false
     } finally {
       await client.close()
@@ -145,27 +147,28 @@ function undeclared(file: string, facts: readonly Fact[], { AuthenticationPolicy
   return policies.length === 0 ? [] : [diagnostic('evidence/undeclared-policies', { file, policies })]
 }
 
-async function record({ ledger, desired }: ObserveOptions, taken: readonly Taken[]): Promise<void> {
+async function record({ ledger, desired, now }: ObserveOptions, taken: readonly Taken[]): Promise<void> {
   const { name, id } = desired.organization.spec
   await claimLedger(ledger, { name, id })
   await ledger.update('evidence', before => ({
     facts: mergeFacts(
       before?.facts ?? [],
       taken.flatMap(({ facts }) => facts),
+      now,
     ),
   }))
-  await ledger.update('exports', before => taken.reduce(withExport, before ?? {}))
+  await ledger.update('exports', before => taken.reduce((stored, file) => withExport(stored, file, now), before ?? {}))
 }
 
 /** Of each export the newest is kept. */
-function withExport(stored: StoredExports, { at, content: { kind, rows } }: Taken): StoredExports {
+function withExport(stored: StoredExports, { at, content: { kind, rows } }: Taken, now: Date): StoredExports {
   const key = {
     members: 'members',
     accounts: 'accounts',
     'external-users': 'externalUsers',
   } as const satisfies Readonly<Record<ExportKind, string>>
   const before = stored[key[kind]]
-  if (before !== undefined && Date.parse(before.at) > Date.parse(at)) return stored
+  if (before !== undefined && !isFromTheFuture(before, now) && Date.parse(before.at) > Date.parse(at)) return stored
   if (kind === 'accounts')
     return {
       ...stored,

@@ -35,7 +35,7 @@ export interface PlanRun {
 
 /** Compares a policy folder with the live organization. Only reads. */
 export async function plan(options: PlanOptions): Promise<PlanRun> {
-  const loaded = await loadFolder(options.folder, options.now)
+  const loaded = await loadFolder(options.folder, options.now, 'kept')
   if (!loaded.result.ok) return { loaded, outcome: loaded.result }
   const noticed = loaded.result.diagnostics
   const made = await planDesired(loaded.result.value, loaded, options, noticed)

@@ -5,7 +5,7 @@ import { kinds } from '../kinds/index.ts'
 import type { Live } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { domainOf, foldEmail } from '../model/account.ts'
-import { compareText } from '../model/address.ts'
+import { compareText, parseAddress } from '../model/address.ts'
 import type { OrgReader } from '../org/reader.ts'
 import { isOrgError } from '../org/org-error.ts'
 import { attempt } from './attempt.ts'
@@ -31,9 +31,14 @@ export async function readLive(
   const at = now.toISOString()
   const validity: Validity = { now, expiresAfter: desired.organization.spec.evidence?.expiresAfter ?? '90d' }
   const policies = desired.AuthenticationPolicy
-  const needsAllowlists =
-    desired.IpAllowlist.length > 0 ||
-    Object.keys(ledger.lastApplied?.documents ?? {}).some(address => address.startsWith('IpAllowlist/'))
+  // What was applied once may have to be deleted: it is read as whole as what is declared.
+  const allowlistNames = new Set([
+    ...desired.IpAllowlist.map(({ spec }) => spec.name),
+    ...Object.keys(ledger.lastApplied?.documents ?? {}).flatMap(text => {
+      const address = parseAddress(text)
+      return address?.kind === 'IpAllowlist' ? [address.name] : []
+    }),
+  ])
 
   const read = await attempt(async () => {
     // First alone: a wrong key or organization is one clear failure, not ten.
@@ -42,9 +47,7 @@ export async function readLive(
       checkDomains(reader, desired),
       policies.length > 0 ? readManagedAccounts(reader) : undefined,
       readGroups(reader, policies),
-      needsAllowlists
-        ? kinds.IpAllowlist.observe?.(reader, new Set(desired.IpAllowlist.map(({ spec }) => spec.name)))
-        : [],
+      allowlistNames.size > 0 ? kinds.IpAllowlist.observe?.(reader, allowlistNames) : [],
       checkAccess(reader, desired),
     ])
     const elsewhere = accounts === undefined ? [] : await findElsewhere(reader, namedElsewhere(desired, accounts))

@@ -1,7 +1,14 @@
 import type { LastApplied, Ledger } from '../ledger/contract.ts'
+import { foldEmail } from '../model/account.ts'
 import type { SavedPlan } from '../model/plan.ts'
 import type { StepResult } from '../model/reports.ts'
 import { claimLedger } from './claim-ledger.ts'
+
+/** How the steps of a run ended, and the accounts that did not move though others of their step did: folded addresses, by the id of the step. */
+export interface Ended {
+  readonly results: ReadonlyMap<string, StepResult>
+  readonly refused: ReadonlyMap<string, ReadonlySet<string>>
+}
 
 /**
  * Remembers what is now governed: the documents, and the policy of every claimed account. What a failed step should have changed stays recorded as it
@@ -10,7 +17,7 @@ import { claimLedger } from './claim-ledger.ts'
 export async function recordApply(
   ledger: Ledger,
   plan: SavedPlan,
-  results: ReadonlyMap<string, StepResult>,
+  ended: Ended,
   { run, now }: { readonly run: string; readonly now: () => Date },
 ): Promise<void> {
   await claimLedger(ledger, plan.organization)
@@ -19,14 +26,14 @@ export async function recordApply(
     run,
     at: now().toISOString(),
     digest: plan.digest,
-    documents: documents(plan, results, before),
-    policyOf: policies(plan, results, before),
+    documents: documents(plan, ended, before),
+    policyOf: policies(plan, ended, before),
   }))
 }
 
 function documents(
   { steps, desired }: SavedPlan,
-  results: ReadonlyMap<string, StepResult>,
+  { results }: Ended,
   before: LastApplied | undefined,
 ): LastApplied['documents'] {
   const failedObjects = new Set(
@@ -43,16 +50,18 @@ function documents(
 
 function policies(
   { steps, desired }: SavedPlan,
-  results: ReadonlyMap<string, StepResult>,
+  { results, refused }: Ended,
   before: LastApplied | undefined,
 ): LastApplied['policyOf'] {
   const policyOf: Record<string, string> = { ...desired.policyOf }
   for (const { id, action, accounts = [] } of steps) {
     if (action !== 'move' || !unfinished(results.get(id))) continue
+    const stayed = refused.get(id)
     for (const {
-      account: { accountId },
+      account: { accountId, email },
     } of accounts) {
-      if (accountId === undefined) continue
+      // Where those that stayed are known by name, the others moved.
+      if (accountId === undefined || (stayed !== undefined && !stayed.has(foldEmail(email)))) continue
       const previous = before?.policyOf[accountId]
       if (previous === undefined) Reflect.deleteProperty(policyOf, accountId)
       else policyOf[accountId] = previous

@@ -2,12 +2,16 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { foldEmail } from '../model/account.ts'
 import type { ApiRequest } from '../model/api-request.ts'
+import type { AccountMove } from '../model/change.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import { bulkFetchBatch } from '../org/assumptions.ts'
 import type { OrgClient } from '../org/client.ts'
 
+/** Waits; may end early, by rejecting too, where the run is stopped. */
+type Wait = (milliseconds: number) => Promise<void>
+
 /** Sends the requests of one step in their order and follows each to its end. The first that fails ends the step. */
-export async function runStep(client: OrgClient, step: Step, plan: SavedPlan): Promise<Outcome<undefined>> {
+export async function runStep(client: OrgClient, step: Step, plan: SavedPlan, wait: Wait): Promise<Outcome<undefined>> {
   let createdId: string | undefined
   const refused: { readonly account: string; readonly why: string }[] = []
   const unfinished: string[] = []
@@ -23,7 +27,7 @@ export async function runStep(client: OrgClient, step: Step, plan: SavedPlan): P
     if (execution.unfinished !== undefined) unfinished.push(execution.unfinished)
   }
   const diagnostics: Diagnostic[] = []
-  if (step.action === 'move') refused.push(...(await stayed(client, step, plan, refused)))
+  if (step.action === 'move') refused.push(...(await stayed(client, step, plan, { refused, wait })))
   if (refused.length > 0) diagnostics.push(diagnostic('apply/accounts-refused', { policy: step.name, refused }))
   // A move whose end was not seen may be seen to have happened all the same.
   if (unfinished.length > 0 && (step.action !== 'move' || refused.length > 0)) {
@@ -41,25 +45,38 @@ const filledIn = (request: ApiRequest, createdId: string | undefined): ApiReques
 const reason = (status: number | undefined, title: string | undefined, detail: string | undefined): string =>
   [status, title, detail].filter(part => part !== undefined && part !== '').join(' ') || 'no reason was given'
 
+/**
+ * Pauses between looks at accounts that do not show in their new policy yet. **Inferred**: how far bulk-fetch lags behind a task is not documented;
+ * changes of roles take up to 30 s to show (ref 2.1).
+ */
+const looks = [1_000, 2_000, 4_000, 8_000, 15_000] as const
+
 /** Reads back where the accounts are now: a move is done when it can be seen, not when it was accepted. */
 async function stayed(
   client: OrgClient,
   step: Step,
   { desired }: SavedPlan,
-  refused: readonly { readonly account: string }[],
+  { refused, wait }: { readonly refused: readonly { readonly account: string }[]; readonly wait: Wait },
 ): Promise<readonly { readonly account: string; readonly why: string }[]> {
   const named = new Set(refused.map(({ account }) => foldEmail(account)))
-  const expected = (step.accounts ?? []).filter(({ account }) => !named.has(foldEmail(account.email)))
   const target = desired.ids[step.name]
-  const now = await policiesOf(
-    client,
-    expected.flatMap(({ account: { accountId } }) => accountId ?? []),
-  )
-  return expected.flatMap(({ account, from }) =>
-    now.get(account.accountId ?? '') === target || now.get(foldEmail(account.email)) === target
-      ? []
-      : [{ account: account.email, why: `is still in \`${from}\`` }],
-  )
+  const look = async (expected: readonly AccountMove[]): Promise<readonly AccountMove[]> => {
+    const now = await policiesOf(
+      client,
+      expected.flatMap(({ account: { accountId } }) => accountId ?? []),
+    )
+    return expected.filter(
+      ({ account: { accountId = '', email } }) =>
+        target === undefined || (now.get(accountId) !== target && now.get(foldEmail(email)) !== target),
+    )
+  }
+  let left = await look((step.accounts ?? []).filter(({ account }) => !named.has(foldEmail(account.email))))
+  for (const pause of looks) {
+    if (left.length === 0) break
+    await wait(pause)
+    left = await look(left)
+  }
+  return left.map(({ account, from }) => ({ account: account.email, why: `is still in \`${from}\`` }))
 }
 
 /** The policy that each account is in now, by account id where the answer has one, and by folded address. */

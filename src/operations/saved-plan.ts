@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
-import { planDigest } from '../engine/digest.ts'
+import { documentsDigest, planDigest } from '../engine/digest.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { SavedPlan } from '../model/plan.ts'
 import { fileReason } from './file-reason.ts'
+import { foreignRequests } from './foreign-requests.ts'
 import { sha256 } from './hash.ts'
 
 /** Saves a plan readable by its owner only: it names people. */
@@ -33,7 +34,16 @@ export async function readPlan(file: string): Promise<Outcome<SavedPlan>> {
   if (!isPlan(value))
     return unreadable('it lacks what a saved plan has; the output of `--format json` is saved with `--out`')
   const plan = value as unknown as SavedPlan
-  return planDigest(sha256, plan) === plan.digest ? outcome(plan, []) : failed(diagnostic('plan/file-edited', { file }))
+  const untouched =
+    planDigest(sha256, plan) === plan.digest &&
+    documentsDigest(sha256, Object.values(plan.desired.documents)) === plan.desiredDigest
+  if (!untouched) return failed(diagnostic('plan/file-edited', { file }))
+  const foreign = foreignRequests(plan)
+  return foreign.length === 0
+    ? outcome(plan, [])
+    : failed(
+        ...foreign.map(({ method, path }) => diagnostic('plan/file-foreign-request', { request: `${method} ${path}` })),
+      )
 }
 
 const isPlan = (value: Readonly<Record<string, Json>>): boolean =>

@@ -2,7 +2,8 @@ import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Places } from '../diagnostics/to-document.ts'
 import type { Desired } from '../kinds/resource.ts'
-import { load, sortDiagnostics } from '../policy/load.ts'
+import { sortDiagnostics } from '../policy/check-folder.ts'
+import { load, type LoadInput } from '../policy/load.ts'
 import { readFolder } from './read-folder.ts'
 
 /** The documents of a folder, with what it takes to say where things stand. */
@@ -13,13 +14,17 @@ export interface LoadedFolder {
 }
 
 /** Reads and validates a policy folder offline. Problems are in the outcome; nothing is thrown for bad input. */
-export async function loadFolder(folder: string, now: Date): Promise<LoadedFolder> {
-  const { files, diagnostics } = await readFolder(folder)
+export async function loadFolder(
+  folder: string,
+  now: Date,
+  places: LoadInput['places'] = 'unneeded',
+): Promise<LoadedFolder> {
+  const { files, diagnostics } = readFolder(folder)
   const unreadable = diagnostics.some(isError)
   const { result, texts } =
     files.length === 0 && unreadable
       ? { result: { ok: false, diagnostics: [] } as const, texts: new Map<string, string>() }
-      : load(folder, files, now.toISOString().slice(0, 10))
+      : await load({ folder, files, today: now.toISOString().slice(0, 10), places })
   const all: readonly Diagnostic[] = sortDiagnostics([...diagnostics, ...result.diagnostics])
   return {
     result: result.ok && !unreadable ? outcome(result.value, all) : { ok: false, diagnostics: all },

@@ -11,7 +11,7 @@ const largestAnswer = 64 * 1024 * 1024
 export function undiciTransport(): Transport {
   let agent: Promise<{ agent: Agent; request: typeof undiciRequest }> | undefined
   const load = () =>
-    (agent ??= import('undici').then(({ Agent, request }) => ({
+    (agent ??= import('./undici-parts.ts').then(({ Agent, request }) => ({
       agent: new Agent({ keepAliveTimeout: keepAliveMilliseconds, maxResponseSize: largestAnswer }),
       request,
     })))

@@ -4,7 +4,8 @@ import { isObject, textOf, type Json, type JsonObject } from '../model/json.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import validators from './generated/validators.js'
 import { nearest } from './nearest.ts'
-import type { Path, ReadDocument } from './read-node.ts'
+import type { Path } from './locate.ts'
+import type { ReadDocument } from './read-node.ts'
 
 /** Everything in which a document departs from the schema of its kind, each at the key or item that is wrong. */
 export function checkSchema(kind: KindName, document: ReadDocument): readonly Diagnostic[] {
@@ -76,11 +77,23 @@ function explain(kind: KindName, document: ReadDocument, error: ErrorObject): re
       return [
         diagnostic(
           'policy/out-of-range',
-          { field, value: valueText(value), limits: `it ${error.message ?? 'is not allowed'}` },
+          { field, value: valueText(value), limits: limitWords(error.keyword, params['limit']) },
           { span },
         ),
       ]
   }
+}
+
+/** What a limit asks for, in words. */
+function limitWords(keyword: string, limit: unknown): string {
+  const words = new Map([
+    ['minimum', 'at least'],
+    ['maximum', 'at most'],
+    ['minItems', 'it needs items, at least'],
+    ['minLength', 'it needs characters, at least'],
+    ['maxLength', 'its characters are at most'],
+  ])
+  return `${words.get(keyword) ?? keyword} ${String(limit)}`
 }
 
 /** A JSON pointer as steps; a number stays text, since both lists and mappings are walked by what they are. */

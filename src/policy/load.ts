@@ -1,18 +1,9 @@
-import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { outcome, failed, type Outcome } from '../diagnostics/outcome.ts'
-import { isKindName, kindNames, type KindName } from '../kinds/index.ts'
-import type { Desired, Resource, Resources } from '../kinds/resource.ts'
-import { compareAddress, type Address } from '../model/address.ts'
-import { isObject, textOf } from '../model/json.ts'
-import type { Span } from '../model/span.ts'
-import { checkSchema } from './check-schema.ts'
+import type { Outcome } from '../diagnostics/outcome.ts'
+import type { Desired } from '../kinds/resource.ts'
+import { checkFolder, type FileDocuments } from './check-folder.ts'
 import { decodeText } from './decode-text.ts'
-import { nearest } from './nearest.ts'
-import { parseYaml } from './parse-yaml.ts'
-import { readDocument, type ReadDocument } from './read-node.ts'
-import { checkRules } from './rules/index.ts'
-import { compareBytes, compareSpan, conflict, type Folder } from './rules/rule.ts'
-import { salvage } from './salvage.ts'
+import { quickYaml } from './quick-yaml.ts'
+import { compareBytes } from './rules/rule.ts'
 
 /** A file of the policy folder: its path relative to the folder, with forward slashes, and what is in it. */
 export interface PolicyFile {
@@ -26,135 +17,64 @@ export interface Loaded {
   readonly texts: ReadonlyMap<string, string>
 }
 
-interface Found {
-  readonly kind: KindName
-  readonly document: ReadDocument
-  readonly name: string | undefined
-  readonly file: string
+/** What is to be loaded. */
+export interface LoadInput {
+  /** How the folder is called in messages. */
+  readonly folder: string
+  readonly files: readonly PolicyFile[]
+  /** The day it is, in UTC. */
+  readonly today: string
+  /** `kept`: the documents can be located later. `unneeded`: only diagnostics point anywhere, and a clean folder is read much faster. */
+  readonly places: 'kept' | 'unneeded'
 }
 
-/** Reads the documents of one organization and reports every problem of every file. `folder` is how the folder is called in messages. */
-export function load(folder: string, files: readonly PolicyFile[], today: string): Loaded {
-  const texts = new Map<string, string>()
-  const diagnostics: Diagnostic[] = []
-  const found: Found[] = []
-  for (const { path, bytes } of [...files].sort((a, b) => compareBytes(a.path, b.path))) {
-    const text = decodeText(path, bytes)
-    texts.set(path, text.ok ? text.value : new TextDecoder().decode(bytes))
-    diagnostics.push(...text.diagnostics)
-    if (!text.ok) continue
-    const parsed = parseYaml(path, text.value)
-    diagnostics.push(...parsed.diagnostics)
-    for (const document of parsed.documents) {
-      const read = readDocument(path, document)
-      if ('code' in read) diagnostics.push(read)
-      else if (!isObject(read.value)) diagnostics.push(notAMapping(read))
-      else found.push(...identify(path, read, diagnostics))
+/**
+ * Reads the documents of one organization and reports every problem of every file. Values come first: the parser that knows places is slow, so it
+ * reads only files that the quick one leaves alone, and those that something has to be said about.
+ */
+export async function load({ folder, files, today, places }: LoadInput): Promise<Loaded> {
+  const sorted = [...files].sort((a, b) => compareBytes(a.path, b.path))
+  const decoded = sorted.map(({ path, bytes }) => ({ path, text: decodeText(path, bytes), bytes }))
+  const texts = new Map(
+    decoded.map(({ path, text, bytes }) => [path, text.ok ? text.value : new TextDecoder().decode(bytes)]),
+  )
+  const read = new Map<string, FileDocuments>()
+  const wanted = new Set<string>()
+  let loading = true
+  for (const { path, text } of decoded) {
+    const quick = text.ok && places === 'unneeded' ? quickYaml(text.value) : undefined
+    if (!text.ok)
+      read.set(path, { file: path, text: texts.get(path) ?? '', documents: [], diagnostics: text.diagnostics })
+    else if (quick === undefined) wanted.add(path)
+    else {
+      const locate = () => {
+        if (!loading) throw new Error('the places of these documents were not kept')
+        wanted.add(path)
+        return { file: path, start: 0, end: 1 }
+      }
+      read.set(path, {
+        file: path,
+        text: text.value,
+        documents: quick.map(value => ({ value, locate })),
+        diagnostics: [],
+      })
     }
   }
-  if (files.length === 0) return { result: failed(diagnostic('policy/no-documents', { folder })), texts }
-
-  diagnostics.push(...duplicateNames(found), ...organizationProblems(folder, found, texts))
-  for (const { kind, document } of found) diagnostics.push(...checkSchema(kind, document))
-  const resources = resourcesOf(found)
-  const organizations = resources.Organization
-  const [organization] = organizations
-  const usable: Folder = { ...resources, today, ...(organizations.length === 1 && organization && { organization }) }
-  diagnostics.push(
-    ...checkRules(
-      usable,
-      found.flatMap(({ kind, name }) => (name === undefined ? [] : [{ kind, name }])),
-    ),
-  )
-
-  const sorted = sortDiagnostics(diagnostics)
-  if (organization === undefined || sorted.some(isError)) return { result: failed(...sorted), texts }
-  return { result: outcome({ ...resources, organization }, sorted), texts }
-}
-
-/** By place, errors of no place first. */
-export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  [...diagnostics].sort((a, b) =>
-    a.span === undefined || b.span === undefined
-      ? Number(a.span !== undefined) - Number(b.span !== undefined)
-      : compareSpan(a.span, b.span) || compareBytes(a.code, b.code),
-  )
-
-const notAMapping = ({ value, locate }: ReadDocument): Diagnostic =>
-  diagnostic(
-    'policy/not-a-mapping',
-    { got: Array.isArray(value) ? 'a list' : `\`${textOf(value)}\`` },
-    { span: locate([]) },
-  )
-
-function identify(file: string, document: ReadDocument, diagnostics: Diagnostic[]): readonly Found[] {
-  const { kind, name } = isObject(document.value) ? document.value : {}
-  if (kind === undefined)
-    diagnostics.push(diagnostic('policy/missing-kind', { known: kindNames }, { span: document.locate([]) }))
-  else if (typeof kind !== 'string' || !isKindName(kind)) {
-    const suggestion = nearest(textOf(kind), kindNames)
-    const facts = { kind: textOf(kind), known: kindNames, ...(suggestion !== undefined && { near: suggestion }) }
-    diagnostics.push(diagnostic('policy/unknown-kind', facts, { span: document.locate(['kind']) }))
-  } else return [{ kind, document, file, name: typeof name === 'string' ? name : undefined }]
-  return []
-}
-
-/** Each further document of a name that is taken, with the earlier ones related. */
-function duplicateNames(found: readonly Found[]): readonly Diagnostic[] {
-  const byAddress = new Map<string, (Address & { readonly span: Span })[]>()
-  for (const { kind, name, document } of found) {
-    if (name === undefined || kind === 'Organization') continue
-    const key = JSON.stringify([kind, name])
-    byAddress.set(key, [...(byAddress.get(key) ?? []), { kind, name, span: document.locate(['name']) }])
-  }
-  return [...byAddress.values()].flatMap(same => {
-    const [first] = same
-    if (first === undefined || same.length < 2) return []
-    const places = same.map(({ span }) => ({ span, summary: 'the same name stands here' }))
-    return [conflict('policy/duplicate-name', { kind: first.kind, name: first.name }, places)]
-  })
-}
-
-function organizationProblems(
-  folder: string,
-  found: readonly Found[],
-  texts: ReadonlyMap<string, string>,
-): readonly Diagnostic[] {
-  const organizations = found.filter(({ kind }) => kind === 'Organization')
-  const [organization] = organizations
-  if (organization === undefined) {
-    // It may stand in a document that could not be read: that one is reported already.
-    const unread = [...texts.values()].some(text => /^kind:\s*["']?Organization\b/m.test(text))
-    return unread ? [] : [diagnostic('policy/no-organization', { folder })]
-  }
-  if (organizations.length > 1) {
-    const names = organizations.map(({ name = '' }) => name)
-    const places = organizations.map(({ document }) => ({
-      span: document.locate(['kind']),
-      summary: 'an Organization document stands here',
-    }))
-    return [conflict('policy/two-organizations', { names }, places)]
-  }
-  const home = organization.file.slice(0, organization.file.lastIndexOf('/') + 1)
-  return found
-    .filter(({ file }) => !file.startsWith(home))
-    .map(({ document }) =>
-      diagnostic('policy/outside-organization', { folder: home.slice(0, -1) }, { span: document.locate([]) }),
+  for (;;) {
+    if (wanted.size > 0) {
+      const { preciseDocuments } = await import('./precise-documents.ts')
+      for (const path of wanted) read.set(path, preciseDocuments(path, texts.get(path) ?? ''))
+      wanted.clear()
+    }
+    const result = checkFolder(
+      folder,
+      sorted.flatMap(({ path }) => read.get(path) ?? []),
+      today,
     )
-}
-
-function resourcesOf(found: readonly Found[]): Resources {
-  const byKind = Object.fromEntries(kindNames.map(kind => [kind, [] as Resource[]])) as Record<KindName, Resource[]>
-  for (const { kind, document, name } of found) {
-    const usable = salvage(kind, document)
-    if (usable === undefined || name === undefined) continue
-    byKind[kind].push({
-      kind,
-      address: { kind, name },
-      spec: usable.value as unknown as Resource['spec'],
-      locate: usable.locate,
-    })
+    // Whatever was located is now worth its places: once more, with those files read precisely.
+    if (wanted.size === 0) {
+      loading = false
+      return { result, texts }
+    }
   }
-  for (const resources of Object.values(byKind)) resources.sort((a, b) => compareAddress(a.address, b.address))
-  return byKind as Resources
 }

@@ -1,67 +1,99 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Alias, type Document, type Node, type Pair } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { Json } from '../model/json.ts'
-import type { Span } from '../model/span.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { locator, nodeSpan, type Locate } from './locate.ts'
 import { maximumDepth } from './parse-yaml.ts'
+import { conflict } from './rules/rule.ts'
 
 /** Values one document may hold once its aliases are expanded; a hundred thousand addresses fit. */
 export const maximumValues = 250_000
 
-/** The steps from a document down to a value. */
-export type Path = readonly (string | number)[]
+/** Characters in those values. One long text behind many aliases is few values, and still much to look at. */
+export const maximumCharacters = 16 * 1024 * 1024
 
 /** The value of a document, and where each part of it stands. */
 export interface ReadDocument {
   readonly value: Json
-  /** The key of a member, or the item of a list; the value of `kind` (else the first key) for the document itself. */
-  readonly locate: (path: Path) => Span
+  readonly locate: Locate
 }
 
-/** Turns a composed document into JSON, or says why it cannot be one. */
-export function readDocument(file: string, document: Document.Parsed): ReadDocument | Diagnostic {
+/** A document, where it could be read, and what was wrong with it. */
+export interface ReadResult {
+  readonly document?: ReadDocument
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Turns a composed document into JSON, or says why it cannot be one. Of keys that stand twice the first counts. */
+export function readDocument(file: string, document: Document.Parsed): ReadResult {
   const anchors = new Map<string, Node>()
+  const targets = new Map<Alias, Node>()
+  const members = new Map<YAMLMap, ReadonlyMap<string, Pair>>()
+  const diagnostics: Diagnostic[] = []
   let values = 0
-  const refused = (code: 'policy/too-deep' | 'policy/alias-bomb', node: Node) =>
-    new Refusal(
-      code === 'policy/too-deep'
-        ? diagnostic(code, { limit: maximumDepth }, { span: spanOf(file, node) })
-        : diagnostic(code, { limit: maximumValues }, { span: spanOf(file, node) }),
-    )
+  let characters = 0
 
   function read(node: Node | null, depth: number): Json {
     if (node === null) return null
-    if (depth > maximumDepth) throw refused('policy/too-deep', node)
-    if (++values > maximumValues) throw refused('policy/alias-bomb', node)
-    if (isAlias(node)) {
-      const anchored = anchors.get(node.source)
-      if (anchored === undefined) throw new Refusal(unknownAlias(file, node))
-      return read(anchored, depth + 1)
-    }
-    if ('anchor' in node && typeof node.anchor === 'string') anchors.set(node.anchor, node)
+    const place = { span: nodeSpan(file, node) }
+    if (depth > maximumDepth) throw new Refusal(diagnostic('policy/too-deep', { limit: maximumDepth }, place))
+    if (++values > maximumValues || characters > maximumCharacters)
+      throw new Refusal(diagnostic('policy/alias-bomb', { limit: maximumValues }, place))
+    if (isAlias(node)) return read(target(node), depth + 1)
+    if (typeof node.anchor === 'string') anchors.set(node.anchor, node)
     if (isSeq(node)) return node.items.map(item => read(item as Node | null, depth + 1))
     if (isMap(node)) {
       const object: Record<string, Json> = {}
-      for (const pair of node.items) define(object, keyOf(pair), read(pair.value as Node | null, depth + 1))
+      for (const [key, { value }] of membersOf(node)) define(object, key, read(value as Node | null, depth + 1))
       return object
     }
-    return isScalar(node) ? scalar(node.value) : null
+    return isScalar(node) ? scalar(node.value, node.source) : null
+  }
+
+  /** An anchor may be set again further down: an alias stands for the last one before it. */
+  function target(alias: Alias): Node {
+    const found = targets.get(alias) ?? anchors.get(alias.source)
+    if (found === undefined) {
+      const message = `there is no anchor before the alias *${alias.source}`
+      throw new Refusal(diagnostic('policy/yaml-syntax', { message }, { span: nodeSpan(file, alias) }))
+    }
+    targets.set(alias, found)
+    return found
+  }
+
+  function membersOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = members.get(map)
+    if (known !== undefined) return known
+    const pairs = new Map<string, Pair>()
+    const again = new Map<string, Pair[]>()
+    for (const pair of map.items) {
+      const key = keyOf(pair)
+      const first = pairs.get(key)
+      if (first === undefined) pairs.set(key, pair)
+      else again.set(key, [...(again.get(key) ?? [first]), pair])
+    }
+    for (const [key, same] of again) {
+      const places = same.map(pair => ({ span: nodeSpan(file, pair.key), summary: 'the same key stands here' }))
+      diagnostics.push(conflict('policy/duplicate-key', { key }, places))
+    }
+    members.set(map, pairs)
+    return pairs
+  }
+
+  function scalar(value: unknown, source: string | undefined): Json {
+    if (typeof value === 'string') characters += value.length
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+    // JSON has no infinity: what was written stays text and is refused as that.
+    return typeof value === 'number' && Number.isFinite(value) ? value : (source ?? String(value))
   }
 
   try {
     const value = read(document.contents, 0)
-    return { value, locate: path => locate(file, document, anchors, path) }
+    return { document: { value, locate: locator(file, document, { targets, members }) }, diagnostics }
   } catch (error) {
-    if (error instanceof Refusal) return error.diagnostic
+    if (error instanceof Refusal) return { diagnostics: [...diagnostics, error.diagnostic] }
     throw error
   }
 }
-
-const unknownAlias = (file: string, node: Alias): Diagnostic =>
-  diagnostic(
-    'policy/yaml-syntax',
-    { message: `there is no anchor for the alias *${node.source}` },
-    { span: spanOf(file, node) },
-  )
 
 class Refusal extends Error {
   readonly diagnostic: Diagnostic
@@ -78,42 +110,4 @@ function define(object: Record<string, Json>, key: string, value: Json): void {
   else object[key] = value
 }
 
-const scalar = (value: unknown): Json =>
-  value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number'
-    ? value
-    : `${value as bigint}`
-
 const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : String(key))
-
-function spanOf(file: string, node: unknown): Span {
-  const range = (node as Node | null)?.range
-  return range ? { file, start: range[0], end: Math.max(range[1], range[0] + 1) } : { file, start: 0, end: 1 }
-}
-
-/** Positions are worked out only when something is reported, so that a clean folder pays nothing for them. */
-function locate(file: string, document: Document.Parsed, anchors: ReadonlyMap<string, Node>, path: Path): Span {
-  const through = (node: unknown): unknown => (isAlias(node) ? anchors.get(node.source) : node)
-  let node: unknown = document.contents
-  let place: unknown = path.length === 0 ? rootPlace(document) : document.contents
-  for (const step of path) {
-    const inside = through(node)
-    if (isMap(inside)) {
-      const pair = inside.items.find(item => isPair(item) && keyOf(item) === String(step))
-      if (pair === undefined) break
-      place = pair.key
-      node = pair.value
-    } else if (isSeq(inside)) {
-      const item = inside.items[Number(step)]
-      if (item === undefined) break
-      place = item
-      node = item
-    } else break
-  }
-  return spanOf(file, place)
-}
-
-function rootPlace({ contents }: Document.Parsed): unknown {
-  if (!isMap(contents)) return contents
-  const kind = contents.items.find(item => keyOf(item) === 'kind')
-  return kind?.value ?? contents.items[0]?.key ?? contents
-}

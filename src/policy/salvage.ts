@@ -1,29 +1,50 @@
+import type { ErrorObject } from 'ajv'
 import { isObject, type Json } from '../model/json.ts'
 import { type KindName } from '../kinds/index.ts'
 import validators from './generated/validators.js'
-import type { Path, ReadDocument } from './read-node.ts'
+import type { Path } from './locate.ts'
+import type { ReadDocument } from './read-node.ts'
+
+/** A document without what its schema refuses. */
+export interface Salvaged extends ReadDocument {
+  /** Whether something is written at a path, refused or not: what is only refused must not be called missing. */
+  readonly wrote: (path: Path) => boolean
+}
 
 /**
  * What is left of a document when everything its schema refuses is taken out, so that the rules between documents still see the rest and
- * every problem is reported in one run. Undefined where nothing usable is left. Places keep pointing into the text as written.
+ * every problem is reported in one run. Of what is left only members of the document itself may be missing; whatever is inside them is as its
+ * schema says. Places keep pointing into the text as written.
  */
-export function salvage(kind: KindName, document: ReadDocument): ReadDocument | undefined {
+export function salvage(kind: KindName, { value, locate }: ReadDocument): Salvaged {
   const validate = validators[kind]
-  if (validate(document.value)) return document
-  const errors = validate.errors ?? []
-  if (
-    errors.some(
-      error => error.instancePath === '' && error.keyword !== 'additionalProperties' && !tolerable(kind, error.keyword),
-    )
-  )
-    return undefined
-  const refused = new Set(
-    errors.map(({ keyword, instancePath, params }) =>
-      keyword === 'additionalProperties'
-        ? `${instancePath}/${escape(String((params as Record<string, unknown>)['additionalProperty']))}`
-        : instancePath,
-    ),
-  )
+  const refused = new Set<string>()
+  for (;;) {
+    const { rest, kept } = without(value, refused)
+    const before = refused.size
+    // An item may be left without what it needs when a member of it is taken out: then it goes too.
+    if (!validate(rest)) for (const error of validate.errors ?? []) refuse(refused, error, kept)
+    if (refused.size > before) continue
+    return {
+      value: rest,
+      locate: path => locate(asWritten(path, kept)),
+      wrote: path => isWritten(value, asWritten(path, kept)),
+    }
+  }
+}
+
+/** Indexes into a list as written, by the pointer to it, of the items that were kept. */
+type Kept = ReadonlyMap<string, readonly number[]>
+
+function refuse(refused: Set<string>, { keyword, instancePath, params }: ErrorObject, kept: Kept): void {
+  const steps = instancePath.split('/').slice(1)
+  const pointer = pointerTo(asWritten(steps.map(unescape), kept))
+  if (keyword === 'additionalProperties')
+    refused.add(`${pointer}/${escape(String((params as Record<string, unknown>)['additionalProperty']))}`)
+  else if (pointer !== '') refused.add(pointer)
+}
+
+function without(value: Json, refused: ReadonlySet<string>): { readonly rest: Json; readonly kept: Kept } {
   const kept = new Map<string, readonly number[]>()
 
   function prune(value: Json, pointer: string): Json {
@@ -41,20 +62,29 @@ export function salvage(kind: KindName, document: ReadDocument): ReadDocument | 
     )
   }
 
-  const value = prune(document.value, '')
-  return { value, locate: path => document.locate(asWritten(path, kept)) }
+  return refused.size === 0 ? { rest: value, kept } : { rest: prune(value, ''), kept }
 }
-
-/** The rules need nothing that the Organization document must have, and without it none of them could say anything. */
-const tolerable = (kind: KindName, keyword: string): boolean => kind === 'Organization' && keyword === 'required'
 
 const escape = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
-function asWritten(path: Path, kept: ReadonlyMap<string, readonly number[]>): Path {
+const unescape = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~')
+
+const pointerTo = (path: Path): string => path.map(step => `/${escape(String(step))}`).join('')
+
+function asWritten(path: Path, kept: Kept): Path {
   let pointer = ''
   return path.map(step => {
-    const original = typeof step === 'number' ? (kept.get(pointer)?.[step] ?? step) : step
-    pointer += `/${typeof original === 'string' ? escape(original) : original}`
+    const original = kept.get(pointer)?.[Number(step)] ?? step
+    pointer += `/${escape(String(original))}`
     return original
   })
+}
+
+function isWritten(value: Json, path: Path): boolean {
+  let inside: Json | undefined = value
+  for (const step of path) {
+    if (typeof inside !== 'object' || inside === null || !Object.hasOwn(inside, step)) return false
+    inside = (inside as Readonly<Record<string | number, Json>>)[step]
+  }
+  return true
 }

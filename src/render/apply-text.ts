@@ -2,7 +2,6 @@ import type { ApplyReport, StepResult } from '../model/reports.ts'
 import type { Step } from '../model/plan.ts'
 import { count } from '../diagnostics/wording.ts'
 import { forMarkdown, forTerminal, markdownCode } from './harmless.ts'
-import { stepLines } from './step-text.ts'
 import type { PlanView } from './plan-text.ts'
 import type { Style } from './style.ts'
 
@@ -38,7 +37,15 @@ export function applyText(report: ApplyReport, steps: readonly Step[], view: Pla
   return [
     ...(left.length === 0
       ? []
-      : [style.bold('Left to do in the console'), '', ...left.flatMap(step => [...stepLines(step, view), ''])]),
+      : [
+          style.bold('Left to do in the console'),
+          ...left.flatMap(step => [
+            `  [ ] ${step.action} ${step.kind} “${forTerminal(step.name)}”`,
+            `      ${forTerminal(step.console?.url ?? '')}`,
+          ]),
+          style.dim('  `postern plan` shows each setting and how to bring evidence.'),
+          '',
+        ]),
     `${style.bold('Applied:')} ${tally.length === 0 ? 'there was nothing to do' : tally.join(', ')}  ${style.dim(`(run ${report.run})`)}`,
     '',
   ].join('\n')

@@ -1,9 +1,10 @@
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { forTerminal } from './harmless.ts'
 import { fileFrom } from './place.ts'
 
 const levels = { error: 'error', warning: 'warning', note: 'notice' } as const
 
-/** Workflow commands that GitHub shows at the lines of a pull request. */
+/** Workflow commands that GitHub shows at the lines of a pull request. The log of the job shows them as well: they are made harmless for a terminal. */
 export const diagnosticsGithub = (diagnostics: readonly DiagnosticDocument[], folder: string): string =>
   diagnostics
     .map(({ code, severity, summary, hint, file, line, column, endLine, endColumn }) => {
@@ -12,9 +13,10 @@ export const diagnosticsGithub = (diagnostics: readonly DiagnosticDocument[], fo
         title: code,
       }
       const list = Object.entries<string | number | undefined>(properties).flatMap(([name, value]) =>
-        value === undefined ? [] : [`${name}=${property(String(value))}`],
+        value === undefined ? [] : [`${name}=${property(forTerminal(String(value)))}`],
       )
-      return `::${levels[severity]} ${list.join(',')}::${data(hint === undefined ? summary : `${summary}\n${hint}`)}\n`
+      const words = [summary, ...(hint === undefined ? [] : [hint])].map(forTerminal)
+      return `::${levels[severity]} ${list.join(',')}::${data(words.join('\n'))}\n`
     })
     .join('')
 

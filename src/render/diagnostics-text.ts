@@ -1,3 +1,4 @@
+import { lineIndex, type LineIndex } from '../diagnostics/line-index.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
@@ -14,16 +15,28 @@ export interface DiagnosticContext {
 }
 
 /** Diagnostics for a terminal: severity, what is wrong, code; place and line; how to mend it. */
-export const diagnosticsText = (diagnostics: readonly DiagnosticDocument[], context: DiagnosticContext): string =>
-  diagnostics.map(found => one(found, context)).join('\n')
+export function diagnosticsText(diagnostics: readonly DiagnosticDocument[], context: DiagnosticContext): string {
+  const indexes = new Map<string, LineIndex>()
+  const linesOf = (file = ''): LineIndex | undefined => {
+    const text = context.texts.get(file)
+    const lines = indexes.get(file) ?? (text === undefined ? undefined : lineIndex(text))
+    if (lines !== undefined) indexes.set(file, lines)
+    return lines
+  }
+  return diagnostics.map(found => one(found, linesOf(found.file), context)).join('\n')
+}
 
-function one(found: DiagnosticDocument, { style, folder, texts }: DiagnosticContext): string {
+function one(
+  found: DiagnosticDocument,
+  lines: LineIndex | undefined,
+  { style, folder }: Pick<DiagnosticContext, 'style' | 'folder'>,
+): string {
   const paint = { error: style.red, warning: style.yellow, note: style.cyan }[found.severity]
   const head = `${found.severity}[${found.code}]: `
   const [first = '', ...rest] = paragraph(forTerminal(found.summary), style.width, head, '  ')
   const gutter = String(found.line ?? '').length + 1
   const margin = style.dim(`${' '.repeat(gutter)}|`)
-  const [line, carets] = sourceExcerpt(found.file === undefined ? undefined : texts.get(found.file), found)
+  const [line, carets] = sourceExcerpt(lines, found, Math.max(40, Math.min(100, style.width - gutter - 2)))
   return [
     paint(style.bold(head.trimEnd())) + first.slice(head.length - 1),
     ...rest,

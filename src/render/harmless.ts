@@ -2,9 +2,8 @@
  * Names, addresses and messages come from the organization and from pull requests, and each output has its own way to be fooled. One function for each.
  */
 
-// C0 and C1 controls, zero-width and bidirectional marks: what moves the cursor, hides text or turns its direction.
-
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g
+// Controls, format characters, line and paragraph separators, halves of pairs: what moves the cursor, hides text or turns its direction.
+const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 /** Text that a terminal shows as it is: what could act on it is shown as a code point. Line breaks do not survive. */
 export const forTerminal = (text: string): string =>
@@ -18,7 +17,9 @@ export const forMarkdown = (text: string): string =>
     .replaceAll('<', '&lt;')
     // A zero-width joiner keeps `@here` from being a mention and still reads the same.
     .replaceAll('@', '@\u200d')
-    .replace(/(https?):\/\//g, '$1:\u200d//')
+    // Nor are addresses links: GitHub makes one of `www.` as well.
+    .replaceAll('://', ':\u200d//')
+    .replace(/\bwww\./gi, match => `${match.slice(0, -1)}\u200d.`)
 
 /** Text in backquotes in Markdown, whatever backquotes it holds. */
 export function markdownCode(text: string): string {

@@ -9,8 +9,9 @@ import { applyMarkdown, applyText, stepResultLine } from '../../render/apply-tex
 import { planText } from '../../render/plan-text.ts'
 import { applyExitCode, exitCodes, planExitCode, type ExitCode } from '../exit-code.ts'
 import { endProgress } from '../progress.ts'
+import { folderOf } from '../folder-of.ts'
 import { jsonText, type Pointed, type Session } from '../session.ts'
-import { connectionOf, folderOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
 import { makePlanOf } from './plan.ts'
 
 export interface ApplyFlags extends PlaceOptions {

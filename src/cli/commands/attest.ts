@@ -14,8 +14,9 @@ import { loadFolder } from '../../operations/validate.ts'
 import { attestText } from '../../render/evidence-text.ts'
 import { evidenceWords } from '../../render/evidence-words.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
-import { folderOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { ledgerOf, type PlaceOptions } from '../settings.ts'
 
 export interface AttestFlags extends PlaceOptions {
   readonly policies?: string
@@ -118,7 +119,7 @@ async function interview(
     const asked = all ? open : open.filter(({ known }) => known.state !== 'known')
     if (asked.length === 0) continue
     world.stderr.write(
-      `\n${style.bold(formatAddress(resource.address))}: open its page in the console and state what it shows. Enter leaves a setting out.\n`,
+      `\n${style.bold(formatAddress(resource.address))}\nState what its page in the console shows. Enter leaves a setting out.\n`,
     )
     for (const question of asked) {
       const answer = await answerTo(session, resource, question)

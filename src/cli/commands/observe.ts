@@ -4,8 +4,9 @@ import { loadFolder } from '../../operations/validate.ts'
 import { observeText } from '../../render/evidence-text.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { endProgress } from '../progress.ts'
+import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
-import { connectionOf, folderOf, inCi, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { connectionOf, inCi, ledgerOf, type PlaceOptions } from '../settings.ts'
 
 export interface ObserveFlags extends PlaceOptions {
   readonly policies?: string

@@ -4,7 +4,7 @@ import { kindCounts } from '../kind-counts.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { inFormat, isDiagnosticFormat } from '../diagnostics-formats.ts'
 import { jsonText, type Session } from '../session.ts'
-import { folderOf } from '../settings.ts'
+import { folderOf } from '../folder-of.ts'
 import { version } from '../version.ts'
 
 /** `postern validate [DIR]` */

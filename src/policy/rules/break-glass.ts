@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { selectedAt } from '../../kinds/members.ts'
-import { domainOf } from '../../model/account.ts'
-import { conflict, type Folder, type Rule } from './rule.ts'
+import { levels, selectedAt } from '../../kinds/members.ts'
+import { domainOf, foldEmail } from '../../model/account.ts'
+import { conflict, type Draft, type Folder, type Rule } from './rule.ts'
 
 /** The accounts that must still be able to sign in when the identity provider is down (ref 7). */
 export const breakGlass: Rule = folder => {
@@ -10,20 +10,24 @@ export const breakGlass: Rule = folder => {
   const own = organization.spec.domains?.map(domain => domain.toLowerCase())
   return (organization.spec.breakGlass ?? []).flatMap((entry, index) => {
     const account = typeof entry === 'string' ? entry : entry.account
-    const place = {
+    const place = () => ({
       span: organization.locate(['breakGlass', index]),
       summary: 'declared as a break-glass account here',
-    }
-    const independent = typeof entry !== 'string' && entry.mailbox === 'independent'
-    return own === undefined || own.includes(domainOf(account))
-      ? heldBySingleSignOn(folder, account, place)
-      : external(folder, account, independent, place)
+    })
+    if (own === undefined || own.includes(domainOf(account))) return heldBySingleSignOn(folder, account, place)
+    const mailbox = typeof entry === 'string' ? undefined : entry.mailbox
+    const refused = mailbox === undefined && organization.wrote(['breakGlass', index, 'mailbox'])
+    return external(folder, account, mailbox === 'independent' || refused, place)
   })
 }
 
-type BreakGlassPlace = Parameters<typeof conflict>[2][number]
+/** Located only when there is something to say. */
+type BreakGlassPlace = () => Parameters<typeof conflict>[2][number]
 
-/** Offline the groups are unknown, so only the claims that no group can be stronger than, or that no other policy answers, are judged. */
+/**
+ * By the strongest claim that the text alone can show: offline nobody knows who is in which group or directory. An account that is to be safe from
+ * single sign-on is named, under `accounts` of another policy or under `except`, and then it is.
+ */
 function heldBySingleSignOn(
   { AuthenticationPolicy }: Folder,
   account: string,
@@ -31,23 +35,29 @@ function heldBySingleSignOn(
 ): readonly Diagnostic[] {
   const claims = AuthenticationPolicy.map(policy => ({
     policy,
-    levels: selectedAt(policy.spec.members, { email: account, groups: new Set() }),
+    claimed: selectedAt(policy.spec.members, { email: account, groups: new Set() }),
   }))
-  const named = claims.filter(({ levels }) => levels.includes('accounts'))
-  const byDomain = claims.filter(({ levels }) => levels.includes('domains'))
-  return (named.length > 0 ? named : byDomain)
-    .filter(({ policy }) => policy.spec.settings?.singleSignOn === 'enforced')
-    .map(({ policy, levels }) => {
-      const level = levels.includes('accounts') ? 'accounts' : 'domains'
-      const index = (policy.spec.members?.[level] ?? []).findIndex(item =>
-        level === 'accounts' ? item.toLowerCase() === account.toLowerCase() : item.toLowerCase() === domainOf(account),
-      )
-      const claim = {
-        span: policy.locate(['members', level, index]),
-        summary: `claimed by \`${policy.spec.name}\` here`,
-      }
-      return conflict('policy/break-glass-under-sso', { account, policy: policy.spec.name }, [place, claim])
-    })
+  const level = levels.find(candidate => claims.some(({ claimed }) => claimed.includes(candidate)))
+  if (level === undefined || level === 'groups') return []
+  const holders = claims.filter(({ claimed }) => claimed.includes(level)).map(({ policy }) => policy)
+  const enforced = holders.filter(({ spec }) => spec.settings?.singleSignOn === 'enforced')
+  // `everyoneElse` is for one directory: with others left, which one holds the account is for the plan to say.
+  if (level === 'everyoneElse' && enforced.length < holders.length) return []
+  return enforced.map(policy => {
+    const { name } = policy.address
+    const claim = { span: policy.locate(claimPath(policy, level, account)), summary: `claimed by \`${name}\` here` }
+    return conflict('policy/break-glass-under-sso', { account, policy: name }, [place(), claim])
+  })
+}
+
+function claimPath(
+  { spec }: Draft<'AuthenticationPolicy'>,
+  level: 'accounts' | 'domains' | 'everyoneElse',
+  account: string,
+): readonly (string | number)[] {
+  if (level === 'everyoneElse') return ['members', level]
+  const wanted = level === 'accounts' ? foldEmail(account) : domainOf(account)
+  return ['members', level, (spec.members?.[level] ?? []).findIndex(item => foldEmail(item) === wanted)]
 }
 
 function external(
@@ -64,13 +74,13 @@ function external(
           span: locate(['settings', 'authorizationMethod']),
           summary: 'single sign-on is required here',
         }
-        return [conflict('policy/break-glass-external-sso', { account }, [place, setting])]
+        return [conflict('policy/break-glass-external-sso', { account }, [place(), setting])]
       }
       if (method !== 'one-time-passcode' || independent) return []
-      return [diagnostic('policy/break-glass-mailbox', { account }, { span: place.span })]
+      return [diagnostic('policy/break-glass-mailbox', { account }, { span: place().span })]
     },
   )
 }
 
-const applies = ({ name, testUsers = [] }: { name: string; testUsers?: readonly string[] }, account: string): boolean =>
-  name === 'external' || testUsers.some(user => user.toLowerCase() === account.toLowerCase())
+const applies = ({ name, testUsers = [] }: Draft<'ExternalUserPolicy'>['spec'], account: string): boolean =>
+  name === 'external' || testUsers.some(user => foldEmail(user) === foldEmail(account))

@@ -1,18 +1,19 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { Resource } from '../../kinds/resource.ts'
-import type { Span } from '../../model/span.ts'
-import { conflict, type Rule } from './rule.ts'
+import { selectedAt, type Level } from '../../kinds/members.ts'
+import { foldEmail } from '../../model/account.ts'
+import { conflict, type Draft, type Rule } from './rule.ts'
 
-type Policy = Resource<'AuthenticationPolicy'>
+type Policy = Draft<'AuthenticationPolicy'>
 
 /** One policy's wish for one selector. */
 interface Claim {
   readonly policy: Policy
-  readonly span: Span
+  /** Where it stands; located only when it is in conflict. */
+  readonly path: readonly (string | number)[]
   /** Claims with one key contradict each other. */
   readonly key: string
   readonly words: string
-  readonly level: string
+  readonly level: Level
 }
 
 /**
@@ -20,17 +21,22 @@ interface Claim {
  * directory: across directories it depends on where the accounts are, and the plan judges it.
  */
 export const claims: Rule = ({ AuthenticationPolicy }) => {
-  const byKey = new Map<string, Claim[]>()
+  const byKey = new Map<string, Map<Policy, Claim>>()
   for (const claim of AuthenticationPolicy.flatMap(claimsOf)) {
-    const others = byKey.get(claim.key) ?? []
+    const rivals = byKey.get(claim.key) ?? new Map<Policy, Claim>()
     // One policy that names a selector twice says the same thing twice.
-    if (!others.some(({ policy }) => policy === claim.policy)) byKey.set(claim.key, [...others, claim])
+    if (!rivals.has(claim.policy)) rivals.set(claim.policy, claim)
+    byKey.set(claim.key, rivals)
   }
-  return [...byKey.values()].flatMap((rivals): readonly Diagnostic[] => {
+  return [...byKey.values()].flatMap((byPolicy): readonly Diagnostic[] => {
+    const rivals = [...byPolicy.values()]
     const [first] = rivals
     if (first === undefined || rivals.length < 2) return []
-    const places = rivals.map(({ span, policy }) => ({ span, summary: `claimed by \`${policy.spec.name}\` here` }))
-    const policies = rivals.map(({ policy }) => policy.spec.name)
+    const places = rivals.map(({ path, policy }) => ({
+      span: policy.locate(path),
+      summary: `claimed by \`${policy.address.name}\` here`,
+    }))
+    const policies = rivals.map(({ policy }) => policy.address.name)
     return [conflict('policy/double-claim', { claim: first.words, level: first.level, policies }, places)]
   })
 }
@@ -38,39 +44,35 @@ export const claims: Rule = ({ AuthenticationPolicy }) => {
 function claimsOf(policy: Policy): readonly Claim[] {
   const { members, directory } = policy.spec
   if (members === undefined) return []
-  const priority = members.priority ?? 0
-  const claim = (level: string, key: string, words: string, path: readonly (string | number)[]): Claim => ({
-    policy,
-    span: policy.locate(path),
-    key: JSON.stringify([level, key]),
-    words,
-    level,
-  })
+  const { accounts = [], groups = [], domains = [], everyoneElse, except = {}, priority = 0 } = members
+  const claim = (
+    level: Level,
+    key: readonly (string | number)[],
+    words: string,
+    path: readonly (string | number)[],
+  ): Claim => ({ policy, path: ['members', level, ...path], key: JSON.stringify([level, ...key]), words, level })
+  const named = accounts.flatMap((account, index) =>
+    // What `except` names is not claimed here, so it contradicts nobody.
+    selectedAt(members, { email: account, groups: new Set() }).length === 0
+      ? []
+      : [claim('accounts', [foldEmail(account)], `the account \`${account}\``, [index])],
+  )
+  // The directory was refused: what else is claimed in it nobody can say.
+  if (directory === undefined) return named
   return [
-    ...(members.accounts ?? []).map((account, index) =>
-      claim('accounts', account.toLowerCase(), `the account \`${account}\``, ['members', 'accounts', index]),
+    ...named,
+    ...groups.flatMap((group, index) =>
+      except.groups?.includes(group) === true
+        ? []
+        : [claim('groups', [directory, group, priority], `the group \`${group}\``, [index])],
     ),
-    ...(members.groups ?? []).map((group, index) =>
-      claim('groups', JSON.stringify([directory, group, priority]), `the group \`${group}\``, [
-        'members',
-        'groups',
-        index,
-      ]),
+    ...domains.flatMap((domain, index) =>
+      except.domains?.some(other => foldEmail(other) === foldEmail(domain)) === true
+        ? []
+        : [claim('domains', [directory, foldEmail(domain)], `the domain \`${domain}\``, [index])],
     ),
-    ...(members.domains ?? []).map((domain, index) =>
-      claim('domains', JSON.stringify([directory, domain.toLowerCase()]), `the domain \`${domain}\``, [
-        'members',
-        'domains',
-        index,
-      ]),
-    ),
-    ...(members.everyoneElse === true
-      ? [
-          claim('everyoneElse', directory, `everybody else in the directory \`${directory}\``, [
-            'members',
-            'everyoneElse',
-          ]),
-        ]
+    ...(everyoneElse === true
+      ? [claim('everyoneElse', [directory], `everybody else in the directory \`${directory}\``, [])]
       : []),
   ]
 }

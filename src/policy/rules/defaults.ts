@@ -1,22 +1,24 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { localDirectory } from '../../kinds/organization.ts'
 import { formatAddress, compareText } from '../../model/address.ts'
-import { conflict, type Rule } from './rule.ts'
+import { compareSpan, conflict, type Rule } from './rule.ts'
 
 /** Each directory has one default policy (ref 5.1). */
-export const defaults: Rule = ({ AuthenticationPolicy }) => {
-  const directories = [...new Set(AuthenticationPolicy.map(({ spec }) => spec.directory))].sort(compareText)
-  return directories.flatMap((directory): readonly Diagnostic[] => {
+export const defaults: Rule = ({ organization, AuthenticationPolicy }) => {
+  const known = organization?.spec.directories?.map(({ name }) => name) ?? []
+  const directories = new Set(AuthenticationPolicy.flatMap(({ spec }) => spec.directory ?? []))
+  return [...directories].sort(compareText).flatMap((directory): readonly Diagnostic[] => {
     const policies = AuthenticationPolicy.filter(({ spec }) => spec.directory === directory)
     const declared = policies.filter(({ spec }) => spec.default === true)
-    const [first] = policies
-    if (declared.length === 0 && first !== undefined) {
-      return [diagnostic('policy/no-default', { directory }, { span: first.locate(['directory']) })]
-    }
-    if (declared.length < 2) return []
     const places = declared.map(({ address, locate }) => ({
       span: locate(['default']),
       summary: `${formatAddress(address)} is declared the default here`,
     }))
-    return [conflict('policy/two-defaults', { directory }, places)]
+    if (declared.length > 1) return [conflict('policy/two-defaults', { directory }, places)]
+    // A `default` that was refused may be the one, and a directory that nobody declares is reported as that.
+    const unclear = policies.some(({ spec, wrote }) => spec.default === undefined && wrote(['default']))
+    if (declared.length === 1 || unclear || !(directory === localDirectory || known.includes(directory))) return []
+    const [span] = policies.map(({ locate }) => locate(['directory'])).sort(compareSpan)
+    return [diagnostic('policy/no-default', { directory }, { span })]
   })
 }

@@ -1,10 +1,10 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { kindNamed, kindNames } from '../../kinds/index.ts'
 import { valueAt } from '../../kinds/path.ts'
-import { fieldPath, type Resource } from '../../kinds/resource.ts'
+import { fieldPath } from '../../kinds/resource.ts'
 import { textOf } from '../../model/json.ts'
 import { parseDuration } from '../../model/duration.ts'
-import type { Rule } from './rule.ts'
+import type { Draft, Rule } from './rule.ts'
 
 /** Durations lie between what the field takes at least and at most. */
 export const durations: Rule = folder =>
@@ -12,7 +12,7 @@ export const durations: Rule = folder =>
     const ranged = Object.entries(kindNamed(kind).fields).flatMap(([path, { range }]) =>
       range === undefined ? [] : [{ path, range }],
     )
-    return (folder[kind] as readonly Resource[]).flatMap(({ spec, locate }): readonly Diagnostic[] =>
+    return (folder[kind] as readonly Draft[]).flatMap(({ spec, locate }): readonly Diagnostic[] =>
       ranged.flatMap(({ path, range: [shortest, longest] }) => {
         const value = valueAt(spec, path)
         const minutes = typeof value === 'string' ? parseDuration(value) : undefined

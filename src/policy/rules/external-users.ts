@@ -6,8 +6,9 @@ const testUserLimit = 5
 
 /** What the two external user policies can hold, and the way around a passcode. */
 export const externalUsers: Rule = ({ ExternalUserPolicy }) =>
-  ExternalUserPolicy.flatMap(({ spec, locate }): readonly Diagnostic[] => {
+  ExternalUserPolicy.flatMap(({ spec, locate, wrote }): readonly Diagnostic[] => {
     const { authorizationMethod, apiTokens } = spec.settings ?? {}
+    const leftOut = apiTokens === undefined && !wrote(['settings', 'apiTokens'])
     const users = spec.testUsers?.length ?? 0
     return [
       ...(spec.name === 'external' && spec.testUsers !== undefined
@@ -25,12 +26,12 @@ export const externalUsers: Rule = ({ ExternalUserPolicy }) =>
             ),
           ]
         : []),
-      ...(authorizationMethod === 'one-time-passcode' && apiTokens !== 'block'
+      ...(authorizationMethod === 'one-time-passcode' && (apiTokens === 'allow' || leftOut)
         ? [
             diagnostic(
               'policy/token-skips-passcode',
-              { given: apiTokens !== undefined },
-              { span: locate(['settings', apiTokens === undefined ? 'authorizationMethod' : 'apiTokens']) },
+              { given: !leftOut },
+              { span: locate(['settings', leftOut ? 'authorizationMethod' : 'apiTokens']) },
             ),
           ]
         : []),

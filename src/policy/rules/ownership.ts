@@ -11,10 +11,9 @@ export const ownership: Rule = ({ organization, AuthenticationPolicy }) => {
   return AuthenticationPolicy.flatMap(({ spec, locate }): readonly Diagnostic[] => [
     ...(spec.members?.accounts ?? []).flatMap((account, index) => {
       const domain = domainOf(account)
-      const span = locate(['members', 'accounts', index])
-      return own.has(domain)
-        ? []
-        : [diagnostic('policy/account-not-managed', { account, domain, because: 'foreign-domain' }, { span })]
+      if (own.has(domain)) return []
+      const facts = { account, domain, because: 'foreign-domain' as const }
+      return [diagnostic('policy/account-not-managed', facts, { span: locate(['members', 'accounts', index]) })]
     }),
     ...(spec.members?.domains ?? []).flatMap((domain, index) =>
       own.has(domain.toLowerCase())

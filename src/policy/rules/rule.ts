@@ -1,15 +1,30 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Code, Facts } from '../../diagnostics/catalogue.ts'
-import type { Resource, Resources } from '../../kinds/resource.ts'
+import type { KindName, Specs } from '../../kinds/index.ts'
+import type { Resource } from '../../kinds/resource.ts'
+import type { Address } from '../../model/address.ts'
 import type { Span } from '../../model/span.ts'
+import type { Path } from '../locate.ts'
 
-/** What a rule may look at: the documents that are left when their schemas have refused what they must. */
-export interface Folder extends Resources {
+/** A document as rules see it: what its schema refuses is taken out, so that any of its members may be missing. */
+export interface Draft<K extends KindName = KindName> extends Omit<Resource<K>, 'spec'> {
+  readonly spec: Partial<Specs[K]>
+  /** Whether something is written at a path, refused or not: what is only refused must not be called missing. */
+  readonly wrote: (path: Path) => boolean
+}
+
+export type Drafts = { readonly [K in KindName]: readonly Draft<K>[] }
+
+/** What a rule may look at. */
+export interface Folder extends Drafts {
   /** Absent where there is none or more than one. */
-  readonly organization?: Resource<'Organization'>
+  readonly organization?: Draft<'Organization'>
   /** The day it is, in UTC: `2026-11-24`. */
   readonly today: string
+  /** All documents by kind and name, whatever is wrong with them. */
+  readonly names: readonly Address[]
+  /** Texts in which some document could not be read. */
+  readonly unread: readonly string[]
 }
 
 /** One thing that documents refuse, in one file. */
@@ -22,6 +37,7 @@ export function compareSpan(a: Span, b: Span): number {
 
 /** Orders as UTF-8 would, which is by code point. */
 export function compareBytes(a: string, b: string): number {
+  if (a === b) return 0
   const [left, right] = [Array.from(a), Array.from(b)]
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)

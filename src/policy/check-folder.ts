@@ -1,0 +1,149 @@
+import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { outcome, failed, type Outcome } from '../diagnostics/outcome.ts'
+import { isKindName, kindNames, type KindName } from '../kinds/index.ts'
+import type { Desired, Resources } from '../kinds/resource.ts'
+import { compareAddress } from '../model/address.ts'
+import { isObject, textOf } from '../model/json.ts'
+import { checkSchema } from './check-schema.ts'
+import { nearest } from './nearest.ts'
+import type { ReadDocument } from './read-node.ts'
+import { checkRules } from './rules/index.ts'
+import { compareBytes, compareSpan, conflict, type Draft, type Drafts } from './rules/rule.ts'
+import { salvage } from './salvage.ts'
+
+/** The documents of one file. */
+export interface FileDocuments {
+  readonly file: string
+  readonly text: string
+  readonly documents: readonly ReadDocument[]
+  /** What kept others from being read. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface Found {
+  readonly kind: KindName
+  readonly document: ReadDocument
+  readonly name: string | undefined
+  readonly file: string
+}
+
+/** Checks the documents of one organization and puts them together. Reports every problem of every file. */
+export function checkFolder(folder: string, files: readonly FileDocuments[], today: string): Outcome<Desired> {
+  if (files.length === 0) return failed(diagnostic('policy/no-documents', { folder }))
+  const unidentified: Diagnostic[] = []
+  const found = files.flatMap(({ file, documents }) =>
+    documents.flatMap(document => identify(file, document, unidentified)),
+  )
+  const unread = files.filter(lacksDocuments).map(({ text }) => text)
+  const drafts = draftsOf(found)
+  const [organization, another] = drafts.Organization
+  const names = found.flatMap(({ kind, name }) => (name === undefined ? [] : [{ kind, name }]))
+  const only = organization !== undefined && another === undefined ? { organization } : {}
+  const diagnostics = sortDiagnostics([
+    ...files.flatMap(file => file.diagnostics),
+    ...unidentified,
+    ...duplicateNames(found),
+    ...organizationProblems(folder, found, unread),
+    ...found.flatMap(({ kind, document }) => checkSchema(kind, document)),
+    ...checkRules({ ...drafts, ...only, today, names, unread }),
+  ])
+  if (organization === undefined || diagnostics.some(isError)) return { ok: false, diagnostics }
+  // Nothing was refused, so nothing is missing.
+  const resources = drafts as Resources
+  return outcome({ ...resources, organization: organization as Desired['organization'] }, diagnostics)
+}
+
+/** A key that stands twice is the one problem that leaves a document to read. */
+const lacksDocuments = ({ diagnostics }: FileDocuments): boolean =>
+  diagnostics.some(({ code }) => code !== 'policy/duplicate-key')
+
+/** By place, errors of no place first. */
+export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  [...diagnostics].sort((a, b) =>
+    a.span === undefined || b.span === undefined
+      ? Number(a.span !== undefined) - Number(b.span !== undefined)
+      : compareSpan(a.span, b.span) || compareBytes(a.code, b.code),
+  )
+
+const notAMapping = ({ value, locate }: ReadDocument): Diagnostic =>
+  diagnostic(
+    'policy/not-a-mapping',
+    { got: Array.isArray(value) ? 'a list' : `\`${textOf(value)}\`` },
+    { span: locate([]) },
+  )
+
+function identify(file: string, document: ReadDocument, diagnostics: Diagnostic[]): readonly Found[] {
+  if (!isObject(document.value)) {
+    diagnostics.push(notAMapping(document))
+    return []
+  }
+  const { kind, name } = document.value
+  if (kind === undefined)
+    diagnostics.push(diagnostic('policy/missing-kind', { known: kindNames }, { span: document.locate([]) }))
+  else if (typeof kind !== 'string' || !isKindName(kind)) {
+    const suggestion = nearest(textOf(kind), kindNames)
+    const facts = { kind: textOf(kind), known: kindNames, ...(suggestion !== undefined && { near: suggestion }) }
+    diagnostics.push(diagnostic('policy/unknown-kind', facts, { span: document.locate(['kind']) }))
+  } else return [{ kind, document, file, name: typeof name === 'string' ? name : undefined }]
+  return []
+}
+
+/** Each further document of a name that is taken, with the earlier ones related. */
+function duplicateNames(found: readonly Found[]): readonly Diagnostic[] {
+  const byAddress = new Map<string, Found[]>()
+  for (const document of found) {
+    if (document.name === undefined || document.kind === 'Organization') continue
+    const key = JSON.stringify([document.kind, document.name])
+    const same = byAddress.get(key)
+    if (same === undefined) byAddress.set(key, [document])
+    else same.push(document)
+  }
+  return [...byAddress.values()].flatMap(same => {
+    const [first] = same
+    if (first?.name === undefined || same.length < 2) return []
+    const places = same.map(({ document }) => ({
+      span: document.locate(['name']),
+      summary: 'the same name stands here',
+    }))
+    return [conflict('policy/duplicate-name', { kind: first.kind, name: first.name }, places)]
+  })
+}
+
+function organizationProblems(
+  folder: string,
+  found: readonly Found[],
+  unread: readonly string[],
+): readonly Diagnostic[] {
+  const organizations = found.filter(({ kind }) => kind === 'Organization')
+  const [organization] = organizations
+  if (organization === undefined) {
+    // It may stand in a document that could not be read: that one is reported already.
+    const hidden = unread.some(text => /^\W*kind\W+Organization\b/m.test(text))
+    return hidden ? [] : [diagnostic('policy/no-organization', { folder })]
+  }
+  if (organizations.length > 1) {
+    const names = organizations.map(({ name = '' }) => name)
+    const places = organizations.map(({ document }) => ({
+      span: document.locate(['kind']),
+      summary: 'an Organization document stands here',
+    }))
+    return [conflict('policy/two-organizations', { names }, places)]
+  }
+  const home = organization.file.slice(0, organization.file.lastIndexOf('/') + 1)
+  return found
+    .filter(({ file }) => !file.startsWith(home))
+    .map(({ document }) =>
+      diagnostic('policy/outside-organization', { folder: home.slice(0, -1) }, { span: document.locate([]) }),
+    )
+}
+
+/** What rules look at, by kind, sorted by name. A document without a name takes part: what else is wrong with it is to be said as well. */
+function draftsOf(found: readonly Found[]): Drafts {
+  const byKind = Object.fromEntries(kindNames.map(kind => [kind, [] as Draft[]])) as Record<KindName, Draft[]>
+  for (const { kind, document, name = '' } of found) {
+    const { value, locate, wrote } = salvage(kind, document)
+    byKind[kind].push({ kind, address: { kind, name }, spec: value as unknown as Draft['spec'], locate, wrote })
+  }
+  for (const drafts of Object.values(byKind)) drafts.sort((a, b) => compareAddress(a.address, b.address))
+  return byKind as Drafts
+}
