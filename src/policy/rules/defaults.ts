@@ -10,11 +10,13 @@ export const defaults: Rule = ({ organization, AuthenticationPolicy }) => {
   return [...directories].sort(compareText).flatMap((directory): readonly Diagnostic[] => {
     const policies = AuthenticationPolicy.filter(({ spec }) => spec.directory === directory)
     const declared = policies.filter(({ spec }) => spec.default === true)
-    const places = declared.map(({ address, locate }) => ({
-      span: locate(['default']),
-      summary: `${formatAddress(address)} is declared the default here`,
-    }))
-    if (declared.length > 1) return [conflict('policy/two-defaults', { directory }, places)]
+    if (declared.length > 1) {
+      const places = declared.map(({ address, locate }) => ({
+        span: locate(['default']),
+        summary: `${formatAddress(address)} is declared the default here`,
+      }))
+      return [conflict('policy/two-defaults', { directory }, places)]
+    }
     // A `default` that was refused may be the one, and a directory that nobody declares is reported as that.
     const unclear = policies.some(({ spec, wrote }) => spec.default === undefined && wrote(['default']))
     if (declared.length === 1 || unclear || !(directory === localDirectory || known.includes(directory))) return []
