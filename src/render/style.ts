@@ -35,10 +35,12 @@ export function paragraph(
   first = '',
   rest = ' '.repeat(stringWidth(first)),
 ): readonly string[] {
-  const room = Math.max(20, width - Math.max(stringWidth(first), stringWidth(rest)))
-  return wrapAnsi(text, room, { hard: false })
+  const room = Math.max(20, width - stringWidth(rest))
+  // What the first line has before it beyond the others stands in its place while lines are broken.
+  const ahead = '-'.repeat(Math.max(0, stringWidth(first) - stringWidth(rest)))
+  return wrapAnsi(ahead + text, room, { hard: false })
     .split('\n')
-    .map((line, index) => `${index === 0 ? first : rest}${line}`)
+    .map((line, index) => (index === 0 ? first + line.slice(ahead.length) : rest + line))
 }
 
 /** Fills with blanks up to a width, counting what a terminal shows. */
