@@ -3,7 +3,7 @@ import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.
 import { Places } from '../diagnostics/to-document.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
 import { diagnosticsText } from '../render/diagnostics-text.ts'
-import { fileReason } from '../operations/file-reason.ts'
+import { fileReason } from '../diagnostics/file-reason.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { styleFor } from './style.ts'
 import type { World } from './world.ts'

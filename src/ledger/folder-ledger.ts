@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { fileReason } from '../diagnostics/file-reason.ts'
 import { isObject } from '../model/json.ts'
 import type { Ledger, SectionName, Sections } from './contract.ts'
 import { LedgerError } from './ledger-error.ts'
@@ -19,7 +20,7 @@ export function folderLedger(folder: string): Ledger {
       text = await readFile(file, 'utf8')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw new LedgerError(diagnostic('ledger/unreadable', { file, why: codeOf(error) }))
+      throw new LedgerError(diagnostic('ledger/unreadable', { file, why: fileReason(error) }))
     }
     return parse(file, text) as Sections[Name]
   }
@@ -34,7 +35,7 @@ export function folderLedger(folder: string): Ledger {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await writeFileAtomic(file, `${JSON.stringify({ formatVersion, content }, null, 1)}\n`, { mode: 0o600 })
       } catch (error) {
-        throw new LedgerError(diagnostic('ledger/unwritable', { file, why: codeOf(error) }))
+        throw new LedgerError(diagnostic('ledger/unwritable', { file, why: fileReason(error) }))
       }
     },
   }
@@ -57,18 +58,4 @@ function parse(file: string, text: string): unknown {
     throw new LedgerError(diagnostic('ledger/newer', { file, version: value['formatVersion'] }))
   }
   return value['content']
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a part of its path is no folder',
-  EISDIR: 'it is a folder',
-}
-
-const codeOf = (error: unknown): string => {
-  const { code = 'unknown reason' } = error as NodeJS.ErrnoException
-  return reasons[code] ?? code
 }

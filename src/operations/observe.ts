@@ -14,7 +14,7 @@ import type { ObservedFile } from '../model/reports.ts'
 import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { connect, type Connection } from './connection.ts'
-import { fileReason } from './file-reason.ts'
+import { fileReason } from '../diagnostics/file-reason.ts'
 
 /** What observe needs. */
 export interface ObserveOptions {

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { maximumBytes } from '../policy/decode-text.ts'
 import type { PolicyFile } from '../policy/load.ts'
-import { fileReason } from './file-reason.ts'
+import { compareText } from '../model/address.ts'
+import { fileReason } from '../diagnostics/file-reason.ts'
 
 /** What a policy folder holds, and what of it could not be read. */
 export interface FolderContent {
@@ -16,67 +17,100 @@ const skipped = new Set(['node_modules'])
 
 /**
  * Reads every YAML file below a folder. Names that start with a dot are left out. A symbolic link counts as what it points at, but never leads out
- * of the folder: the text of a refused file is shown in diagnostics, and a pull request must not show what lies elsewhere on the machine.
+ * of the folder: the text of a refused file is shown in diagnostics, and a pull request must not show what lies elsewhere on the machine. What is
+ * reached in several ways is read once, by its own name where that is one of them.
  * Synchronous on purpose: for small files the thread pool costs more than it saves.
  */
 export function readFolder(folder: string): FolderContent {
-  const files: PolicyFile[] = []
-  const diagnostics: Diagnostic[] = []
-  let root: string
   try {
-    root = realpathSync.native(folder)
+    const root = realpathSync.native(folder)
     if (!statSync(root).isDirectory()) return refused(folder, 'it is not a folder')
+    const reading = new Reading(root)
+    reading.readEntries({ path: '', real: root })
+    reading.followLinks()
+    return reading
   } catch (error) {
     return refused(folder, fileReason(error))
   }
-  const refuse = (code: 'policy/symlink-loop' | 'policy/symlink-outside', path: string) =>
-    diagnostics.push(diagnostic(code, {}, nowhere(path)))
+}
 
-  function readEntry(path: string, entry: Dirent, above: readonly string[]): void {
-    let real = join(root, path)
-    try {
-      if (entry.isSymbolicLink()) {
-        real = realpathSync.native(real)
-        if (real !== root && !real.startsWith(root + sep)) {
-          if (mayMatter(path)) refuse('policy/symlink-outside', path)
-          return
-        }
-      }
-      const found = entry.isDirectory() ? entry : statSync(real)
-      if (found.isDirectory()) {
-        if (above.includes(real)) refuse('policy/symlink-loop', path)
-        else readEntries(path, [...above, real])
-      } else if (isYaml(path)) readYaml(path, real)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ELOOP') refuse('policy/symlink-loop', path)
-      else if (mayMatter(path))
-        diagnostics.push(diagnostic('policy/unreadable-file', { why: fileReason(error) }, nowhere(path)))
+/** Something in the folder: its path as people see it, and where it really is. */
+interface Entry {
+  readonly path: string
+  readonly real: string
+}
+
+class Reading implements FolderContent {
+  readonly files: PolicyFile[] = []
+  readonly diagnostics: Diagnostic[] = []
+  readonly #root: string
+  readonly #seen = new Set<string>()
+  #links: Entry[] = []
+
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  readEntries({ path: above, real: folder }: Entry): void {
+    if (this.#seen.has(folder)) return
+    this.#seen.add(folder)
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || skipped.has(entry.name)) continue
+      const found = { path: above === '' ? entry.name : `${above}/${entry.name}`, real: join(folder, entry.name) }
+      // A link waits until everything was read by its own name.
+      if (entry.isSymbolicLink()) this.#links.push(found)
+      else if (entry.isDirectory()) this.#attempt(found.path, () => this.readEntries(found))
+      else if (isYaml(found.path)) this.#attempt(found.path, () => this.#readFile(found))
     }
   }
 
-  function readYaml(path: string, real: string): void {
+  followLinks(): void {
+    // What a link leads to may hold links.
+    while (this.#links.length > 0) {
+      const links = this.#links.sort((a, b) => compareText(a.path, b.path))
+      this.#links = []
+      for (const link of links) this.#attempt(link.path, () => this.#follow(link), mayMatter(link.path))
+    }
+  }
+
+  #follow({ path, real: link }: Entry): void {
+    const real = realpathSync.native(link)
+    const isInside = real === this.#root || real.startsWith(this.#root + sep)
+    if (!isInside && mayMatter(path)) this.#refuse('policy/symlink-outside', path)
+    if (!isInside) return
+    if (`${dirname(link)}${sep}`.startsWith(`${real}${sep}`)) this.#refuse('policy/symlink-loop', path)
+    else if (statSync(real).isDirectory()) this.readEntries({ path, real })
+    else if (isYaml(path)) this.#readFile({ path, real })
+  }
+
+  #readFile({ path, real }: Entry): void {
+    if (this.#seen.has(real)) return
+    this.#seen.add(real)
     const found = statSync(real)
     // A pipe would wait for a writer that never comes.
-    if (!found.isFile())
-      diagnostics.push(diagnostic('policy/unreadable-file', { why: 'it is not a regular file' }, nowhere(path)))
-    else if (found.size > maximumBytes) {
-      diagnostics.push(diagnostic('policy/too-large', { bytes: found.size, limit: maximumBytes }, nowhere(path)))
-    } else files.push({ path, bytes: readFileSync(real) })
+    if (!found.isFile()) this.#unreadable(path, 'it is not a regular file')
+    else if (found.size > maximumBytes)
+      this.diagnostics.push(diagnostic('policy/too-large', { bytes: found.size, limit: maximumBytes }, nowhere(path)))
+    else this.files.push({ path, bytes: readFileSync(real) })
   }
 
-  function readEntries(path: string, above: readonly string[]): void {
-    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || skipped.has(entry.name)) continue
-      readEntry(path === '' ? entry.name : `${path}/${entry.name}`, entry, above)
+  #attempt(path: string, work: () => void, matters = true): void {
+    try {
+      work()
+    } catch (error) {
+      if (!matters) return
+      if ((error as NodeJS.ErrnoException).code === 'ELOOP') this.#refuse('policy/symlink-loop', path)
+      else this.#unreadable(path, fileReason(error))
     }
   }
 
-  try {
-    readEntries('', [root])
-  } catch (error) {
-    return refused(folder, fileReason(error))
+  #refuse(code: 'policy/symlink-loop' | 'policy/symlink-outside', path: string): void {
+    this.diagnostics.push(diagnostic(code, {}, nowhere(path)))
   }
-  return { files, diagnostics }
+
+  #unreadable(path: string, why: string): void {
+    this.diagnostics.push(diagnostic('policy/unreadable-file', { why }, nowhere(path)))
+  }
 }
 
 const nowhere = (path: string) => ({ span: { file: path, start: 0, end: 1 } })
@@ -88,5 +122,5 @@ const refused = (folder: string, why: string): FolderContent => ({
 
 const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path)
 
-/** A link without an ending may be a folder of policies; other files are nobody's business. */
+/** A link without an ending may lead to a folder of policies; where any other leads is nobody's business. */
 const mayMatter = (path: string): boolean => isYaml(path) || !/\.[^/]+$/.test(path)

@@ -5,7 +5,7 @@ import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { documentsDigest, planDigest } from '../engine/digest.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { SavedPlan } from '../model/plan.ts'
-import { fileReason } from './file-reason.ts'
+import { fileReason } from '../diagnostics/file-reason.ts'
 import { foreignRequests } from './foreign-requests.ts'
 import { sha256 } from './hash.ts'
 

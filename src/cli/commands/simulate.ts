@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
-import { fileReason } from '../../operations/file-reason.ts'
+import { fileReason } from '../../diagnostics/file-reason.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import type { Session } from '../session.ts'
 

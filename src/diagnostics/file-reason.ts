@@ -11,6 +11,6 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read or written, in words. */
 export function fileReason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  const code = (error as { readonly code?: string } | undefined)?.code
   return code === undefined ? 'unknown reason' : (reasons[code] ?? code)
 }
