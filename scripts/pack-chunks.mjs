@@ -26,7 +26,8 @@ export async function packChunks(entry, chunks, cold, warmUp) {
   }
   const blobs = new Map()
   for (const [name, text] of code) blobs.set(name, cold.has(name) ? brotliCompressSync(text).toString('base64') : text)
-  for (const [name, compiled] of Object.entries(await compile(file(entry, blobs, cold, keepScripts), warmUp))) blobs.set(`${name}+`, compiled)
+  for (const [name, compiled] of Object.entries(await compile(file(entry, blobs, cold, keepScripts), warmUp)))
+    blobs.set(`${name}+`, compiled)
   return file(entry, blobs, cold, '')
 }
 
@@ -39,7 +40,8 @@ function file(entry, blobs, cold, extra) {
     index[name] = [data.length, safe.length, safe === blob ? 0 : 1]
     data += safe
   }
-  if (/[^\x00-\x7f]/.test(data) || [...blobs.values()].some(blob => blob.includes('\u007f'))) throw new Error('offsets in the packed file count bytes: it must be ASCII')
+  if (/[^\x00-\x7f]/.test(data) || [...blobs.values()].some(blob => blob.includes('\u007f')))
+    throw new Error('offsets in the packed file count bytes: it must be ASCII')
   const head = start => `#!/usr/bin/env node
 'use strict';
 const { closeSync, openSync, readSync } = require('node:fs');

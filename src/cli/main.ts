@@ -6,6 +6,7 @@ import type { Output, World } from './world.ts'
 const stop = new AbortController()
 const abort = new AbortController()
 let listening = false
+let unwritten = false
 
 /** Interrupts are taken over only where a command asks for them: one that never does ends at once, as people expect. */
 function listen(): void {
@@ -20,11 +21,15 @@ function listen(): void {
   }
 }
 
-// A reader that goes away (`postern plan | head`) is no fault.
-process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(process.exitCode ?? 0)
-  throw error
-})
+// A reader that goes away (`postern apply | head`) is no fault, and must not end a run that is changing something.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    if (stream === process.stdout)
+      process.stderr.write(`error[run/unwritable]: cannot write the result: ${error.code ?? 'unknown reason'}\n`)
+    unwritten = true
+  })
+}
 
 const output = (stream: NodeJS.WriteStream): Output => ({
   write: text => void stream.write(text),
@@ -74,5 +79,9 @@ const world: World = {
 }
 
 void run(world).then(code => {
-  process.exitCode = code
+  process.exitCode = unwritten ? 1 : code
+  // Errors of a stream come after the write: the exit code must still say that the result was lost.
+  process.on('exit', () => {
+    if (unwritten) process.exitCode = 1
+  })
 })

@@ -14,7 +14,11 @@ export function progress(session: Session): OnEvent {
       stderr.write(`${session.err.dim(describe(event))}\n`)
       return
     }
-    if (!stderr.isTerminal) return
+    if (!stderr.isTerminal) {
+      // A log shows no moving line; a long silence in it looks like a hang.
+      if (event.type === 'waiting' && event.seconds >= 5) stderr.write(`${describe(event)} …\n`)
+      return
+    }
     if (event.type === 'waiting' && event.seconds < 1) return
     showLine(stderr, event.type === 'request' ? `${requests} requests, ${event.operation} …` : `${describe(event)} …`)
   }

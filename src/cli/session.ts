@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { accessSync, constants } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { Places } from '../diagnostics/to-document.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
@@ -65,6 +66,18 @@ export class Session {
     } catch (error) {
       this.tell([diagnostic('run/unwritable', { file: output, why: fileReason(error) })])
       return exitCodes.error
+    }
+  }
+
+  /** Why the result could not be written to the file that was asked for: told before anything is changed, not after. */
+  outputProblem(): Diagnostic | undefined {
+    const { output } = this.options
+    if (output === undefined) return undefined
+    try {
+      accessSync(dirname(this.path(output)), constants.W_OK)
+      return undefined
+    } catch (error) {
+      return diagnostic('run/unwritable', { file: output, why: fileReason(error) })
     }
   }
 

@@ -78,7 +78,7 @@ export const evidenceWording: WordingOf<EvidenceFacts> = {
   'evidence/other-organization': ({ file, found, declared, by }) => ({
     summary:
       by === 'domains'
-        ? `\`${file}\` seems to be of another organization: none of its accounts is on a domain of this one`
+        ? `\`${file}\` seems to be of another organization: most of its accounts are on no domain of this one`
         : `\`${file}\` seems to be of another organization: this one knows none of its accounts`,
     hint: `${by === 'domains' ? `the file has ${some(found)}, the documents declare ${some(declared)}` : `looked for ${some(found)}`}. Nothing was recorded`,
   }),

@@ -12,11 +12,12 @@ export interface PlanFacts {
   'plan/external-group-members': { readonly group: string; readonly accounts: readonly string[] }
   'plan/domain-not-verified': { readonly domain: string; readonly status?: string }
   'plan/two-objects': { readonly kind: string; readonly name: string; readonly ids: readonly string[] }
-  'plan/one-id-twice': { readonly id: string; readonly policies: readonly string[] }
   'plan/unreadable-field': { readonly kind: string; readonly name: string; readonly field: string }
   'plan/settling': { readonly kind: string; readonly name: string }
   'plan/access-violated': { readonly rule: string; readonly accounts: readonly string[] }
   'plan/access-not-enforced': { readonly field: string }
+  'plan/not-enforced': { readonly fields: readonly string[] }
+  'plan/no-longer-governed': { readonly objects: readonly string[] }
   'plan/file-unreadable': { readonly file: string; readonly why: string }
   'plan/file-edited': { readonly file: string }
   'plan/file-foreign-request': { readonly request: string }
@@ -68,10 +69,6 @@ export const planWording: WordingOf<PlanFacts> = {
     summary: `the organization has ${ids.length} objects called ${kind} \`${name}\`: ${some(ids)}`,
     hint: 'rename all but one of them in the console',
   }),
-  'plan/one-id-twice': ({ id, policies }) => ({
-    summary: `${some(policies)} stand for the same policy of the organization (${id})`,
-    hint: 'correct the `id` of one of them',
-  }),
   'plan/unreadable-field': ({ kind, name, field }) => ({
     summary: `\`${field}\` of ${kind} \`${name}\` is served in a form that Postern does not know: neither compared nor changed`,
     hint: 'look at it in the console, and please report this',
@@ -87,6 +84,14 @@ export const planWording: WordingOf<PlanFacts> = {
   'plan/access-not-enforced': ({ field }) => ({
     summary: `\`${field}\` is not enforced by this version: nobody is suspended`,
     hint: 'what breaks the rule is reported; suspend it in Directory → Users',
+  }),
+  'plan/not-enforced': ({ fields }) => ({
+    summary: `declared, and not yet enforced by this version: ${some(fields, 12)}`,
+    hint: 'nothing is refused or measured because of them',
+  }),
+  'plan/no-longer-governed': ({ objects }) => ({
+    summary: `${count(objects.length, 'object')} that the last apply governed ${objects.length === 1 ? 'is' : 'are'} in no document any more: ${some(objects, 9)}`,
+    hint: 'from now on nobody compares or changes them; was a file lost in a merge?',
   }),
   'plan/file-unreadable': ({ file, why }) => ({
     summary: `\`${file}\` is not a plan: ${why}`,
@@ -126,5 +131,7 @@ export const planSeverities = {
   'plan/unreadable-field': 'warning',
   'plan/settling': 'note',
   'plan/access-violated': 'warning',
+  'plan/not-enforced': 'note',
+  'plan/no-longer-governed': 'warning',
   'plan/access-not-enforced': 'warning',
 } satisfies { readonly [C in keyof PlanFacts]?: Severity }

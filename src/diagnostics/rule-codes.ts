@@ -22,6 +22,9 @@ export interface RuleFacts {
   'policy/break-glass-external-sso': { readonly account: string }
   'policy/break-glass-mailbox': { readonly account: string }
   'policy/bad-range': { readonly value: string }
+  'policy/range-everybody': { readonly value: string }
+  'policy/runner-outside-allowlist': { readonly address: string; readonly allowlist: string }
+  'policy/one-id-twice': { readonly id: string; readonly policies: readonly string[] }
   'policy/dangling-reference': {
     readonly kind: string
     readonly name: string
@@ -113,6 +116,18 @@ export const ruleWording: WordingOf<RuleFacts> = {
     summary: `\`${value}\` is neither an IP address nor a range`,
     hint: 'write 203.0.113.10, 203.0.113.0/24 or 2001:db8::/48',
   }),
+  'policy/one-id-twice': ({ id, policies }) => ({
+    summary: `${some(policies)} stand for the same policy of the organization (${id})`,
+    hint: 'correct the `id` of one of them',
+  }),
+  'policy/range-everybody': ({ value }) => ({
+    summary: `\`${value}\` lets everybody in`,
+    hint: 'an allowlist with it guards nothing: name your own ranges',
+  }),
+  'policy/runner-outside-allowlist': ({ address, allowlist }) => ({
+    summary: `the runner’s address \`${address}\` is not in the allowlist \`${allowlist}\``,
+    hint: 'Postern may lock itself out: add the address, or correct `runner.addresses` of the Organization document',
+  }),
   'policy/dangling-reference': ({ kind, name, near: suggestion, known }) => ({
     summary: `there is no ${kind} \`${name}\``,
     ...(suggestion !== undefined
@@ -154,5 +169,7 @@ export const ruleSeverities = {
   'policy/no-default': 'note',
   'policy/break-glass-mailbox': 'warning',
   'policy/token-skips-passcode': 'warning',
+  'policy/range-everybody': 'warning',
+  'policy/runner-outside-allowlist': 'warning',
   'policy/non-billable-two-step': 'warning',
 } satisfies { readonly [C in keyof RuleFacts]?: Severity }

@@ -13,6 +13,7 @@ export interface RunFacts {
   'ledger/newer': { readonly file: string; readonly version: string }
   'ledger/unreadable': { readonly file: string; readonly why: string }
   'ledger/unwritable': { readonly file: string; readonly why: string }
+  'ledger/busy': { readonly file: string; readonly lock: string }
   'ledger/other-organization': { readonly place: string; readonly ledger: string; readonly documents: string }
   'ledger/unsupported': { readonly place: string }
   'apply/accounts-refused': {
@@ -57,6 +58,10 @@ export const runWording: WordingOf<RunFacts> = {
   'ledger/unwritable': ({ file, why }) => ({
     summary: `cannot write the ledger’s file \`${file}\`: ${why}`,
     hint: 'what was there before is untouched',
+  }),
+  'ledger/busy': ({ file, lock }) => ({
+    summary: `the ledger’s file \`${file}\` is being written by another run`,
+    hint: `try again; if no run is going on, remove \`${lock}\`. Nothing was recorded`,
   }),
   'ledger/other-organization': ({ place, ledger, documents }) => ({
     summary: `the ledger ${place} belongs to the organization ${ledger}, not to ${documents}`,

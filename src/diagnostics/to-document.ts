@@ -5,9 +5,18 @@ import type { Diagnostic } from './diagnostic.ts'
 import { lineIndex, type LineIndex } from './line-index.ts'
 import type { Wording } from './wording.ts'
 
-/** The words of a diagnostic. */
-export const wordsOf = <C extends Code>({ code, facts }: Diagnostic<C>): Wording =>
-  (wording[code] as unknown as (facts: Facts[C]) => Wording)(facts)
+/** The words of a diagnostic, bounded: what they quote may be as long as a file. */
+export function wordsOf<C extends Code>({ code, facts }: Diagnostic<C>): Wording {
+  const { summary, hint } = (wording[code] as unknown as (facts: Facts[C]) => Wording)(facts)
+  return { summary: bounded(summary), ...(hint !== undefined && { hint: bounded(hint) }) }
+}
+
+const longestText = 4000
+
+function bounded(text: string): string {
+  const words = text.replace(/\S{200,}/g, word => `${word.slice(0, 199)}…`)
+  return words.length > longestText ? `${words.slice(0, longestText)}…` : words
+}
 
 /** Turns offsets into lines and columns, indexing each text once and only when it is asked for. */
 export class Places {

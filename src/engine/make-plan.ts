@@ -11,6 +11,7 @@ import { runGuards } from './guards/index.ts'
 import { deletion, stepFor, type StepContext } from './make-steps.ts'
 import { resolveMembership } from './membership.ts'
 import { moveSteps } from './move-steps.ts'
+import { unenforced } from './unenforced.ts'
 
 /** The kinds whose objects a plan compares, in the order in which their steps come. */
 export const governed = [
@@ -93,7 +94,12 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
   }
   steps.push(...moveSteps(moves, context, created))
 
-  const diagnostics = [...membership.diagnostics, ...removed.diagnostics]
+  const diagnostics = [
+    ...membership.diagnostics,
+    ...removed.diagnostics,
+    ...forgotten(desired, remembered, removed.steps),
+    ...unenforced(desired),
+  ]
   if (diagnostics.some(isError)) return { ok: false, diagnostics }
   const sorted = sortSteps(steps)
   const guardResults: readonly GuardResult[] = runGuards(
@@ -144,8 +150,8 @@ function deletions(
     gone.set(key, [...(gone.get(key) ?? []), { ...object, observed }])
   }
   return {
-    steps: [...gone.values()].flatMap(([object, ...others]) =>
-      object === undefined || others.length > 0 ? [] : [deletion(object, object.address.kind as KindName, context)],
+    steps: [...gone.values()].flatMap(([object]) =>
+      object === undefined ? [] : [deletion(object, object.address.kind as KindName, context)],
     ),
     diagnostics: [...gone.values()].flatMap(([object, ...others]) =>
       object === undefined || others.length === 0
@@ -158,6 +164,20 @@ function deletions(
           ],
     ),
   }
+}
+
+/** What the last apply governed and no document names any more, unless it goes through a step of its own. */
+function forgotten(
+  desired: Desired,
+  { governed: last = [] }: Remembered,
+  removed: readonly Step[],
+): readonly Diagnostic[] {
+  const known = new Set([
+    ...governed.flatMap((kind): readonly Resource[] => desired[kind]).map(({ address }) => formatAddress(address)),
+    ...removed.map(formatAddress),
+  ])
+  const objects = last.filter(address => !known.has(address))
+  return objects.length === 0 ? [] : [diagnostic('plan/no-longer-governed', { objects })]
 }
 
 type Deletable = LiveObject & { readonly observed: NonNullable<LiveObject['observed']> }

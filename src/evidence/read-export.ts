@@ -31,6 +31,12 @@ export function readExport(file: string, text: string): Outcome<ConsoleExport> {
     return failed(diagnostic('evidence/not-an-export', { file, candidates }))
   }
   if (rows.length === 0) return failed(diagnostic('evidence/empty-export', { file, header: true }))
+  // A file that was cut off, or edited by hand, is not what the console exported.
+  const ragged = rows.findIndex(row => row.length !== header.length)
+  if (ragged !== -1) {
+    const why = `${rows[ragged]?.length ?? 0} cells under ${header.length} headings`
+    return failed(diagnostic('evidence/csv-syntax', { file, line: ragged + 2, why }))
+  }
   const { kind, at, unknown } = recognized
   const diagnostics: Diagnostic[] =
     unknown.length === 0 ? [] : [diagnostic('evidence/unknown-columns', { file, columns: unknown })]

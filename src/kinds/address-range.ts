@@ -21,3 +21,19 @@ export function canonicalRange(text: string): string {
     address.kind() === 'ipv4' ? ipaddr.IPv4.networkAddressFromCIDR(text) : ipaddr.IPv6.networkAddressFromCIDR(text)
   return `${network.toString()}/${prefix}`
 }
+
+/** True for a range that holds every address of its kind. */
+export const isEverybody = (text: string): boolean => isRange(text) && text.endsWith('/0')
+
+/** Whether a range holds the whole of another address or range. */
+export function covers(range: string, other: string): boolean {
+  const [network, prefix] = parsed(range)
+  const [address, length] = parsed(other)
+  return network.kind() === address.kind() && prefix <= length && address.match(network, prefix)
+}
+
+function parsed(text: string): readonly [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  if (text.includes('/')) return ipaddr.parseCIDR(text)
+  const address = ipaddr.parse(text)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}

@@ -8,7 +8,7 @@ export const coverageRequirementSchema = {
   required: ['kind', 'name', 'population', 'atLeast'],
   properties: {
     kind: { const: 'CoverageRequirement' },
-    name: nameSchema,
+    name: { ...nameSchema, description: 'A name for the requirement: reports show it, exceptions refer to it.' },
     population: {
       type: 'object',
       additionalProperties: false,

@@ -8,7 +8,7 @@ export const exceptionSchema = {
   required: ['kind', 'name', 'owner', 'reason', 'expires'],
   properties: {
     kind: { const: 'Exception' },
-    name: nameSchema,
+    name: { ...nameSchema, description: 'A name for the exception.' },
     account: { ...emailSchema, description: 'The account that is excepted from the requirement.' },
     requirement: { ...nameSchema, description: 'The CoverageRequirement that the account need not meet.' },
     difference: {

@@ -156,6 +156,7 @@ export const organizationSchema = {
         everything: { ...countSchema, description: 'For every plan.' },
         approvers: {
           type: 'array',
+          description: 'Who may approve. Each of them enrols once.',
           items: {
             type: 'object',
             additionalProperties: false,
@@ -180,6 +181,7 @@ export const organizationSchema = {
     },
     evidence: {
       type: 'object',
+      description: 'What counts as evidence of the settings that no API shows.',
       additionalProperties: false,
       properties: {
         expiresAfter: {

@@ -5,6 +5,7 @@ import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { fileReason } from '../diagnostics/file-reason.ts'
 import { isObject } from '../model/json.ts'
 import type { Ledger, SectionName, Sections } from './contract.ts'
+import { withFileLock } from './file-lock.ts'
 import { LedgerError } from './ledger-error.ts'
 
 const formatVersion = '1.0'
@@ -30,11 +31,15 @@ export function folderLedger(folder: string): Ledger {
     read,
     async update(section, change) {
       const file = fileOf(section)
-      const content = change(await read(section))
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })
-        await writeFileAtomic(file, `${JSON.stringify({ formatVersion, content }, null, 1)}\n`, { mode: 0o600 })
+        await withFileLock(file, async () => {
+          const content = change(await read(section))
+          await writeFileAtomic(file, `${JSON.stringify({ formatVersion, content }, null, 1)}\n`, { mode: 0o600 })
+        })
       } catch (error) {
+        // What the change itself throws is a bug of its own, not a ledger that cannot be written.
+        if (error instanceof LedgerError || (error as NodeJS.ErrnoException).code === undefined) throw error
         throw new LedgerError(diagnostic('ledger/unwritable', { file, why: fileReason(error) }))
       }
     },

@@ -8,7 +8,7 @@ import type { StepResult } from '../model/reports.ts'
 import { realTime } from '../org/time.ts'
 import { attempt } from './attempt.ts'
 import { basisHolds } from './basis.ts'
-import { refuseForeign } from './claim-ledger.ts'
+import { claimLedger, refuseForeign } from './claim-ledger.ts'
 import { connect, type Connection } from './connection.ts'
 import { recordApply } from './record-apply.ts'
 import { runStep } from './run-step.ts'
@@ -40,12 +40,21 @@ export interface Applied {
 /** Carries a plan out. Independent steps go on after a failure; what was and what was not done is in the result. */
 export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>> {
   const { plan, ledger, allow } = options
+  const guards = plan.guards.map(guard =>
+    guard.status === 'blocks' && guard.lift !== undefined && allow.includes(guard.code) ? lifted(guard) : guard,
+  )
+  const blocked = guards.some(({ status }) => status === 'blocks')
   const opened = await attempt(async () => {
     await refuseForeign(ledger, plan.organization.id)
     const client = await connect(options.connection, plan.organization.id, 'write')
     try {
       // One read before the first write: a wrong key or organization must not be noticed halfway.
       await client.organization()
+      if (!blocked) {
+        // Nor must a ledger that cannot be written be noticed when the organization is already changed.
+        await claimLedger(ledger, plan.organization)
+        await ledger.update('bindings', before => before ?? { policies: {} })
+      }
     } catch (error) {
       await client.close()
       throw error
@@ -54,10 +63,7 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>
   })
   if (!opened.ok) return opened
   const client = opened.value
-  const guards = plan.guards.map(guard =>
-    guard.status === 'blocks' && guard.lift !== undefined && allow.includes(guard.code) ? lifted(guard) : guard,
-  )
-  if (guards.some(({ status }) => status === 'blocks')) {
+  if (blocked) {
     await client.close()
     const results = plan.steps.map(({ id }): StepResult => ({
       id,

@@ -70,7 +70,7 @@ function sharedIds(
     const place = last.spec.id === undefined ? ['name'] : ['id']
     return [
       diagnostic(
-        'plan/one-id-twice',
+        'policy/one-id-twice',
         { id, policies: same.map(({ spec }) => spec.name) },
         { span: last.locate(place) },
       ),

@@ -18,8 +18,25 @@ export interface Connection {
   readonly onEvent?: OnEvent | undefined
 }
 
-/** A client for one organization. Its code is loaded here, so that commands that stay offline never pay for it. */
+/**
+ * A client for one organization. Closing it also ends what is still under way: after one part has failed nobody waits for the others. Its code is
+ * loaded here, so that commands that stay offline never pay for it.
+ */
 export async function connect(connection: Connection, orgId: string, access: 'read' | 'write'): Promise<OrgClient> {
   const { createClient } = await import('../org/client.ts')
-  return createClient({ ...connection, orgId, readOnly: access === 'read' })
+  const closed = new AbortController()
+  const { signal } = connection
+  const client = createClient({
+    ...connection,
+    signal: signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]),
+    orgId,
+    readOnly: access === 'read',
+  })
+  return {
+    ...client,
+    close: async () => {
+      closed.abort()
+      await client.close()
+    },
+  }
 }

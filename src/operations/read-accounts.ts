@@ -21,21 +21,22 @@ export async function readManagedAccounts(reader: OrgReader): Promise<AccountsRe
     const batch = waiting
     waiting = []
     if (batch.length === 0) return
-    batches.push(
-      reader.accountPolicies(batch.map(({ accountId }) => accountId)).then(answers => {
-        const byId = new Map(
-          answers.flatMap(answer => (answer.accountId === undefined ? [] : [[answer.accountId, answer] as const])),
-        )
-        const byEmail = new Map(answers.map(answer => [foldEmail(answer.email), answer]))
-        for (const { accountId, email, index } of batch) {
-          const answer = byId.get(accountId) ?? byEmail.get(foldEmail(email))
-          const account = accounts[index]
-          if (answer === undefined || account === undefined) continue
-          accounts[index] = { ...account, policyId: answer.policyId }
-          if (answer.policyName !== undefined) servedNames.set(answer.policyId, answer.policyName)
-        }
-      }),
-    )
+    const answered = reader.accountPolicies(batch.map(({ accountId }) => accountId)).then(answers => {
+      const byId = new Map(
+        answers.flatMap(answer => (answer.accountId === undefined ? [] : [[answer.accountId, answer] as const])),
+      )
+      const byEmail = new Map(answers.map(answer => [foldEmail(answer.email), answer]))
+      for (const { accountId, email, index } of batch) {
+        const answer = byId.get(accountId) ?? byEmail.get(foldEmail(email))
+        const account = accounts[index]
+        if (answer === undefined || account === undefined) continue
+        accounts[index] = { ...account, policyId: answer.policyId }
+        if (answer.policyName !== undefined) servedNames.set(answer.policyId, answer.policyName)
+      }
+    })
+    // It is awaited at the end; where the listing fails before, nobody asks for it.
+    answered.catch(() => undefined)
+    batches.push(answered)
   }
 
   for await (const page of reader.users({ claimStatus: 'managed', expand: [] })) {

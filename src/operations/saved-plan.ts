@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
-import { documentsDigest, planDigest } from '../engine/digest.ts'
+import { documentsDigest, fingerprint, planDigest } from '../engine/digest.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { SavedPlan } from '../model/plan.ts'
 import { fileReason } from '../diagnostics/file-reason.ts'
@@ -12,12 +12,15 @@ import { sha256 } from './hash.ts'
 /** Saves a plan readable by its owner only: it names people. */
 export async function savePlan(file: string, plan: SavedPlan): Promise<Outcome<undefined>> {
   try {
-    await writeFileAtomic(file, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 })
+    await writeFileAtomic(file, `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`, { mode: 0o600 })
     return outcome(undefined, [])
   } catch (error) {
     return failed(diagnostic('run/unwritable', { file, why: fileReason(error) }))
   }
 }
+
+/** Over everything in the file: the digest names what a plan does, and does not cover what only explains or guards it. */
+const sealOf = (plan: SavedPlan): string => fingerprint(sha256)(plan as unknown as Json)
 
 /** Reads a saved plan and makes sure that it is as it was saved. */
 export async function readPlan(file: string): Promise<Outcome<SavedPlan>> {
@@ -33,8 +36,10 @@ export async function readPlan(file: string): Promise<Outcome<SavedPlan>> {
     return failed(diagnostic('plan/newer-format', { file, version: value['formatVersion'] }))
   if (!isPlan(value))
     return unreadable('it lacks what a saved plan has; the output of `--format json` is saved with `--out`')
-  const plan = value as unknown as SavedPlan
+  const { seal, ...content } = value
+  const plan = content as unknown as SavedPlan
   const untouched =
+    seal === sealOf(plan) &&
     planDigest(sha256, plan) === plan.digest &&
     documentsDigest(sha256, Object.values(plan.desired.documents)) === plan.desiredDigest
   if (!untouched) return failed(diagnostic('plan/file-edited', { file }))

@@ -1,3 +1,4 @@
+import { ConnectionFailure } from './connection-failure.ts'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { allItems } from './pages.ts'
 import { appliedStatuses } from './assumptions.ts'
@@ -41,6 +42,7 @@ export async function followResources(
       if (left.length > 0 && left.every(({ applicationStatus }) => applicationStatus === 'scheduled')) break
     }
   } catch (error) {
+    if (error instanceof ConnectionFailure) return 'the run was stopped before it was seen to take effect'
     if (!(error instanceof OrgError) || error.diagnostic.code === 'org/not-applied') throw error
     return summaryOf(error.diagnostic)
   }

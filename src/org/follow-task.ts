@@ -1,5 +1,6 @@
 import { isOrgError, OrgError, summaryOf } from './org-error.ts'
 import { apiCall } from './api-call.ts'
+import { ConnectionFailure } from './connection-failure.ts'
 import { moveTaskShape, type MoveFailure } from './answers/task.ts'
 import { createRhythm, type Following } from './following.ts'
 import { readAnswer } from './read-answer.ts'
@@ -33,6 +34,8 @@ export async function followTask(following: Following, taskId: string): Promise<
         : { failures }
     }
   } catch (error) {
+    if (error instanceof ConnectionFailure)
+      return { failures, unfinished: `the run was stopped while the task ${taskId} went on` }
     if (!(error instanceof OrgError)) throw error
     // How long a task is kept is not documented (ref 1.4).
     const gone = isOrgError(error, 'org/not-found')

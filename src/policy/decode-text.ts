@@ -5,7 +5,6 @@ import { failed, type Outcome } from '../diagnostics/outcome.ts'
 export const maximumBytes = 4 * 1024 * 1024
 
 // What no YAML may hold (YAML 1.2.2, 5.1): it hides from people, or acts on their terminal. Half of a UTF-16 file without a mark is U+0000.
-// eslint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
 
 /** The text of a file. A byte order mark is dropped; bytes that are not UTF-8 and control characters are refused with their place. */
@@ -39,16 +38,18 @@ function firstBadByte(bytes: Uint8Array): number {
   let bad = bytes.length
   while (good < bad) {
     const middle = (good + bad + 1) >> 1
-    if (decodes(bytes.subarray(0, middle))) good = middle
+    // A sequence that is only cut short is no error yet.
+    if (decodes(bytes.subarray(0, middle), { stream: true })) good = middle
     else bad = middle - 1
   }
+  // What was begun and not ended is not good: the é of Latin-1 begins a sequence.
+  while (!decodes(bytes.subarray(0, good), { stream: false })) good--
   return good
 }
 
-function decodes(bytes: Uint8Array): boolean {
+function decodes(bytes: Uint8Array, options: { readonly stream: boolean }): boolean {
   try {
-    // A sequence that is only cut short is no error yet.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, options)
     return true
   } catch {
     return false

@@ -17,7 +17,7 @@ export interface ReadNodes {
 export function locator(file: string, { contents }: Document.Parsed, { targets, members }: ReadNodes): Locate {
   const through = (node: unknown): unknown => (isAlias(node) ? through(targets.get(node)) : node)
   const membersOf = (node: unknown): ReadonlyMap<string, Pair> | undefined =>
-    isMap(node) ? members.get(node as YAMLMap) : undefined
+    isMap(node) ? members.get(node) : undefined
 
   function root(): unknown {
     const top = membersOf(contents)

@@ -31,14 +31,22 @@ export function readDocument(file: string, document: Document.Parsed): ReadResul
   const diagnostics: Diagnostic[] = []
   let values = 0
   let characters = 0
+  /** The alias as written that is being followed: what goes wrong behind it is its doing. */
+  let followed: Alias | undefined
 
   function read(node: Node | null, depth: number): Json {
     if (node === null) return null
-    const place = { span: nodeSpan(file, node) }
+    const place = { span: nodeSpan(file, followed ?? node) }
     if (depth > maximumDepth) throw new Refusal(diagnostic('policy/too-deep', { limit: maximumDepth }, place))
     if (++values > maximumValues || characters > maximumCharacters)
       throw new Refusal(diagnostic('policy/alias-bomb', { limit: maximumValues }, place))
-    if (isAlias(node)) return read(target(node), depth + 1)
+    if (isAlias(node)) {
+      const outer = followed
+      followed ??= node
+      const value = read(target(node), depth + 1)
+      followed = outer
+      return value
+    }
     if (typeof node.anchor === 'string') anchors.set(node.anchor, node)
     if (isSeq(node)) return node.items.map(item => read(item as Node | null, depth + 1))
     if (isMap(node)) {
@@ -69,7 +77,11 @@ export function readDocument(file: string, document: Document.Parsed): ReadResul
       const key = keyOf(pair)
       const first = pairs.get(key)
       if (first === undefined) pairs.set(key, pair)
-      else again.set(key, [...(again.get(key) ?? [first]), pair])
+      else {
+        const same = again.get(key)
+        if (same === undefined) again.set(key, [first, pair])
+        else same.push(pair)
+      }
     }
     for (const [key, same] of again) {
       const places = same.map(pair => ({ span: nodeSpan(file, pair.key), summary: 'the same key stands here' }))
@@ -83,7 +95,7 @@ export function readDocument(file: string, document: Document.Parsed): ReadResul
     if (typeof value === 'string') characters += value.length
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
     // JSON has no infinity: what was written stays text and is refused as that.
-    return typeof value === 'number' && Number.isFinite(value) ? value : (source ?? String(value))
+    return typeof value === 'number' && Number.isFinite(value) ? value : (source ?? null)
   }
 
   try {

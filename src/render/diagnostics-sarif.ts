@@ -23,9 +23,17 @@ export function diagnosticsSarif(diagnostics: readonly DiagnosticDocument[], fol
   )}\n`
 }
 
+/** A relative address. Half of a surrogate pair, which no address can hold, is shown as what is missing. */
+const uriOf = (path: string): string =>
+  path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+
 function result(found: DiagnosticDocument, rules: readonly string[], folder: string): Json {
   const { code, severity, summary, hint, file, line, column, endLine, endColumn, related = [] } = found
-  const uri = (path: string) => fileFrom(folder, path).split('/').map(encodeURIComponent).join('/')
+  const uri = (path: string) => uriOf(fileFrom(folder, path))
   return {
     ruleId: code,
     ruleIndex: rules.indexOf(code),

@@ -6,8 +6,9 @@
 const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 /** Text that a terminal shows as it is: what could act on it is shown as a code point. Line breaks do not survive. */
-export const forTerminal = (text: string): string =>
-  text.replace(unsafe, character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+export const forTerminal = (text: string): string => text.replace(unsafe, codePoint)
+
+const codePoint = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 
 /** Text inside a Markdown paragraph or table cell: no markup, no HTML, no mention, no break-out of the table. */
 export const forMarkdown = (text: string): string =>
@@ -28,14 +29,11 @@ export function markdownCode(text: string): string {
   return plain === '' ? '(empty)' : `${fence}${/^`|`$/.test(plain) ? ` ${plain} ` : plain}${fence}`
 }
 
-/** Text in XML, in attributes too. Characters that XML 1.0 cannot hold are shown as code points. */
+/** Text in XML, in attributes too. Characters that XML 1.0 cannot hold, and those that fool who reads it, are shown as code points. */
 export const forXml = (text: string): string =>
   text
-
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
-      character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    )
+    .replace(unsafe, character => (character === '\n' ? character : codePoint(character)))
+    .replace(/[\ufffe\uffff]/g, codePoint)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -33,7 +33,7 @@ export function sourceExcerpt(
 
 /** What stands shortly before an offset. */
 const endOf = (text: string, offset: number): string =>
-  fitting([...text.slice(Math.max(0, offset - lead), offset)].reverse(), lead)
+  fitting(Array.from(text.slice(Math.max(0, offset - lead), offset)).reverse(), lead)
     .reverse()
     .join('')
 

@@ -1,8 +1,8 @@
 import { Places } from '../../src/diagnostics/to-document.ts'
 import type { Live, LiveAccount, LiveObject } from '../../src/kinds/live.ts'
 import type { Desired } from '../../src/kinds/resource.ts'
-import type { Fact } from '../../src/model/evidence.ts'
-import type { Json } from '../../src/model/json.ts'
+import type { LiveField } from '../../src/model/evidence.ts'
+import type { Json, JsonObject } from '../../src/model/json.ts'
 import { load } from '../../src/policy/load.ts'
 import { sha256 } from '../../src/operations/hash.ts'
 import { makePlan, type PlanInput } from '../../src/engine/make-plan.ts'
@@ -49,19 +49,6 @@ export const account = (email: string, policyId?: string, active = true): LiveAc
 
 export const accountId = (email: string): string => `id-${email.toLowerCase()}`
 
-export const fact = (
-  path: string,
-  value: Json,
-  { kind = 'AuthenticationPolicy', name = 'P', from = 'attestation', at = '2026-11-24T07:00:00.000Z' }: FactPlace = {},
-): Fact => ({ address: { kind, name }, path, value, from, at })
-
-interface FactPlace {
-  readonly kind?: string
-  readonly name?: string
-  readonly from?: Fact['from']
-  readonly at?: string
-}
-
 /** A live organization without anything in it. */
 export const emptyLive: Live = {
   organization: { id: organizationId, name: 'acme' },
@@ -99,3 +86,38 @@ export function planOf(desired: Desired, live: Live, changes: Partial<PlanInput>
   if (!made.ok) throw new Error(made.diagnostics.map(({ code }) => code).join(', '))
   return made.value.plan
 }
+
+/** An allowlist as the API serves it. */
+export const served = (
+  name: string,
+  fields: Readonly<Record<string, Json>>,
+  raw: JsonObject = {},
+  id = `id-${name}`,
+): LiveObject => ({
+  address: { kind: 'IpAllowlist', name },
+  exists: 'yes',
+  id,
+  observed: { address: { kind: 'IpAllowlist', name }, id, fields, raw },
+  fields: Object.fromEntries(
+    Object.entries(fields).map(([path, value]): [string, LiveField] => [
+      path,
+      { state: 'known', value, evidence: { path, from: 'api', at: emptyLive.at } },
+    ]),
+  ),
+})
+
+/** A field of which an attestation says what it is. */
+export const known = (path: string, value: Json): LiveField => ({
+  state: 'known',
+  value,
+  evidence: { path, from: 'attestation', at: emptyLive.at },
+})
+
+/** A ledger that remembers an apply which governed these objects. */
+export const remembering = (...governed: readonly string[]) => ({
+  remembered: { organization: organizationId, governed, policyOf: new Map<string, string>() },
+})
+
+/** An authentication policy of the local directory, with the rest of its document. */
+export const policy = (name: string, text = ''): string =>
+  `kind: AuthenticationPolicy\nname: ${name}\ndirectory: local\n${text}`

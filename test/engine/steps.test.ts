@@ -1,44 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { Live, LiveObject } from '../../src/kinds/live.ts'
-import type { LiveField } from '../../src/model/evidence.ts'
-import type { Json, JsonObject } from '../../src/model/json.ts'
-import { account, documents, emptyLive, livePolicy, organizationId, planInput, planOf } from './documents.ts'
-import { makePlan } from '../../src/engine/make-plan.ts'
-
-const at = '2026-11-24T08:00:00.000Z'
-const control = `/admin/control/v1/orgs/${organizationId}`
-
-const policy = (name: string, text = ''): string =>
-  `kind: AuthenticationPolicy\nname: ${name}\ndirectory: local\n${text}`
-
-/** An allowlist as the API serves it. */
-const served = (
-  name: string,
-  fields: Readonly<Record<string, Json>>,
-  raw: JsonObject = {},
-  id = `id-${name}`,
-): LiveObject => ({
-  address: { kind: 'IpAllowlist', name },
-  exists: 'yes',
-  id,
-  observed: { address: { kind: 'IpAllowlist', name }, id, fields, raw },
-  fields: Object.fromEntries(
-    Object.entries(fields).map(([path, value]): [string, LiveField] => [
-      path,
-      { state: 'known', value, evidence: { path, from: 'api', at } },
-    ]),
-  ),
-})
-
-const known = (path: string, value: Json): LiveField => ({
-  state: 'known',
-  value,
-  evidence: { path, from: 'attestation', at },
-})
-
-const remembering = (...governed: readonly string[]) => ({
-  remembered: { organization: organizationId, governed, policyOf: new Map<string, string>() },
-})
+import type { Live } from '../../src/kinds/live.ts'
+import {
+  account,
+  documents,
+  emptyLive,
+  known,
+  livePolicy,
+  organizationId,
+  planOf,
+  policy,
+  remembering,
+  served,
+} from './documents.ts'
 
 describe('ids', () => {
   it('name channel, action, kind and name, and are unique', async () => {
@@ -104,122 +77,6 @@ describe('order', () => {
   })
 })
 
-describe('a move', () => {
-  const members = 'members: { everyoneElse: true }'
-  const recorded = new Map([
-    ['id-b@acme.com', 'P'],
-    ['id-a@acme.com', 'P'],
-  ])
-  const accounts = [account('b@acme.com', 'id-other'), account('a@acme.com', 'id-other')]
-  const remembered = { organization: undefined, governed: undefined, policyOf: recorded }
-
-  it('is add-users by email, in batches, in the order of the addresses', async () => {
-    const { steps } = planOf(
-      await documents(policy('P', members)),
-      { ...emptyLive, objects: [livePolicy('P', 'id-P')], accounts },
-      { remembered, addUsersBatch: 1 },
-    )
-    const path = `${control}/auth-policy/id-P/add-users`
-    expect(steps.find(({ action }) => action === 'move')).toMatchObject({
-      status: 'ready',
-      dependsOn: [],
-      channel: 'api',
-      accounts: [
-        { account: { accountId: 'id-a@acme.com', email: 'a@acme.com' }, from: 'id-other' },
-        { account: { accountId: 'id-b@acme.com', email: 'b@acme.com' }, from: 'id-other' },
-      ],
-      requests: [
-        { method: 'POST', path, body: { users: ['a@acme.com'] } },
-        { method: 'POST', path, body: { users: ['b@acme.com'] } },
-      ],
-    })
-  })
-
-  it('into a policy that does not exist yet waits for its creation, without requests', async () => {
-    const { steps } = planOf(
-      await documents(policy('P', members)),
-      {
-        ...emptyLive,
-        objects: [{ address: { kind: 'AuthenticationPolicy', name: 'P' }, exists: 'no', fields: {} }],
-        accounts,
-      },
-      { remembered },
-    )
-    const [creation, move] = steps
-    expect(creation).toMatchObject({ id: 'console/create/AuthenticationPolicy/P', channel: 'console', status: 'ready' })
-    expect(move).toMatchObject({
-      action: 'move',
-      status: 'blocked',
-      dependsOn: ['console/create/AuthenticationPolicy/P'],
-    })
-    expect(move).not.toHaveProperty('requests')
-    expect(move?.reason).toMatch(/id/)
-  })
-
-  it('into a policy that exists but whose id nothing tells is blocked and depends on nothing', async () => {
-    const { steps } = planOf(
-      await documents(policy('P', members)),
-      {
-        ...emptyLive,
-        objects: [{ address: { kind: 'AuthenticationPolicy', name: 'P' }, exists: 'yes', fields: {} }],
-        accounts,
-      },
-      { remembered },
-    )
-    expect(steps).toMatchObject([{ action: 'move', status: 'blocked', dependsOn: [] }])
-    expect(steps[0]).not.toHaveProperty('requests')
-    // The two ways to tell the id.
-    expect(steps[0]?.reason).toContain('`id:`')
-    expect(steps[0]?.reason).toContain('postern observe')
-  })
-
-  it.each([
-    ['allow', 'block', 'tightens'],
-    ['block', 'allow', 'loosens'],
-    ['block', 'block', 'neutral'],
-  ])('from a policy with tokens %s into one with %s %s', async (from, to, direction) => {
-    const { steps } = planOf(
-      await documents(
-        policy('From', `settings: { apiTokens: ${from} }`),
-        policy('To', `settings: { apiTokens: ${to} }\nmembers: { domains: [acme.com] }`),
-      ),
-      {
-        ...emptyLive,
-        objects: [livePolicy('From', 'id-F'), livePolicy('To', 'id-T')],
-        accounts: [account('a@acme.com', 'id-F')],
-      },
-    )
-    expect(steps.find(({ action }) => action === 'move')?.direction).toBe(direction)
-  })
-
-  it('from a policy that no document declares is of unknown direction', async () => {
-    const { steps } = planOf(
-      await documents(policy('P', `${members}\nsettings: { apiTokens: block }`)),
-      { ...emptyLive, objects: [livePolicy('P', 'id-P')], accounts },
-      { remembered },
-    )
-    expect(steps.find(({ action }) => action === 'move')?.direction).toBe('unknown')
-  })
-
-  it('compares the policy that is left as it is known to be, not as its document wants it', async () => {
-    const { steps } = planOf(
-      await documents(
-        policy('From', 'settings: { apiTokens: allow }'),
-        policy('To', 'settings: { apiTokens: allow }\nmembers: { domains: [acme.com] }'),
-      ),
-      {
-        ...emptyLive,
-        objects: [
-          livePolicy('From', 'id-F', { 'settings.apiTokens': known('settings.apiTokens', 'block') }),
-          livePolicy('To', 'id-T'),
-        ],
-        accounts: [account('a@acme.com', 'id-F')],
-      },
-    )
-    expect(steps.find(({ action }) => action === 'move')?.direction).toBe('loosens')
-  })
-})
-
 describe('a console step', () => {
   it('gives the page, the clicks, each setting from and to, and how it is verified', async () => {
     const desired = await documents(policy('P', 'settings: { apiTokens: block, idleSession: 1h }'))
@@ -264,75 +121,6 @@ describe('a console step', () => {
     const start = step?.source?.column ?? 0
     const [resource] = (await documents(text)).AuthenticationPolicy
     expect(start).toBe(resource?.locate(['settings', 'apiTokens']).start)
-  })
-})
-
-describe('an allowlist', () => {
-  const live = (...objects: readonly LiveObject[]): Live => ({ ...emptyLive, objects })
-  const office = 'kind: IpAllowlist\nname: Office\nranges: [192.0.2.1/32]'
-
-  it('that is written in another spelling of its ranges needs no step', async () => {
-    expect(planOf(await documents(office), live(served('Office', { ranges: ['192.0.2.1'] }))).steps).toEqual([])
-  })
-
-  it('whose rule is not understood is not written over', async () => {
-    const { steps } = planOf(await documents(`${office}\nenabled: true`), live(served('Office', { enabled: false })))
-    expect(steps).toMatchObject([{ action: 'update', status: 'blocked', dependsOn: [] }])
-    expect(steps[0]?.reason).toContain('`ranges`')
-    expect(steps[0]).not.toHaveProperty('requests')
-  })
-
-  it('that was never applied is left alone when no document names it', async () => {
-    const found = live(served('Foreign', { ranges: ['192.0.2.1'] }))
-    expect(planOf(await documents(policy('P')), found).steps.filter(({ action }) => action === 'delete')).toEqual([])
-  })
-
-  it('that was applied once is deleted when no document names it any more; that loosens', async () => {
-    const { steps } = planOf(
-      await documents(office),
-      live(served('Office', { ranges: ['192.0.2.1'] }), served('Old', { ranges: ['192.0.2.9'], enabled: true })),
-      remembering('IpAllowlist/Office', 'IpAllowlist/Old'),
-    )
-    expect(steps).toMatchObject([
-      {
-        id: 'api/delete/IpAllowlist/Old',
-        direction: 'loosens',
-        changes: [
-          { path: 'ranges', before: ['192.0.2.9'], after: null },
-          { path: 'enabled', before: true, after: null },
-        ],
-        requests: [{ method: 'DELETE', path: `${control}/policies/id-Old` }],
-      },
-    ])
-    expect(steps[0]).not.toHaveProperty('source')
-  })
-
-  it('that was applied once and is gone already needs no step', async () => {
-    const { steps } = planOf(
-      await documents(office),
-      live(served('Office', { ranges: ['192.0.2.1'] })),
-      remembering('IpAllowlist/Old'),
-    )
-    expect(steps).toEqual([])
-  })
-
-  it('is not deleted where two have its name: the ledger does not say which one it was', async () => {
-    const desired = await documents(office)
-    const made = makePlan(
-      planInput(
-        desired,
-        live(
-          served('Office', { ranges: ['192.0.2.1'] }),
-          served('Old', { ranges: ['192.0.2.9'] }, {}, 'one'),
-          served('Old', { ranges: ['192.0.2.8'] }, {}, 'two'),
-        ),
-        remembering('IpAllowlist/Old'),
-      ),
-    )
-    expect(made.ok).toBe(false)
-    expect(made.diagnostics.map(({ code, facts }) => [code, facts])).toEqual([
-      ['plan/two-objects', { kind: 'IpAllowlist', name: 'Old', ids: ['one', 'two'] }],
-    ])
   })
 })
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Json } from '../../src/model/json.ts'
+import { textOf, type Json } from '../../src/model/json.ts'
 import type { SavedPlan, Step } from '../../src/model/plan.ts'
 import { attest, type AttestOptions } from '../../src/operations/attest.ts'
 import { observe, type ObserveOptions } from '../../src/operations/observe.ts'
@@ -24,6 +24,10 @@ const controlOf = (path: string): string =>
     'settings.password.minimumStrength': 'minimumStrength',
   })[path] ?? path.replace(/^settings\./, '')
 
+/** A value as a person types it. */
+export const typed = (value: Json | undefined, separator = ', '): string =>
+  Array.isArray(value) ? value.map(textOf).join(separator) : value === undefined ? '' : textOf(value)
+
 /** Changes settings of an object as a person does. */
 export async function edit(
   started: Started,
@@ -32,8 +36,7 @@ export async function edit(
   values: Readonly<Record<string, Json>>,
 ): Promise<void> {
   const body = new URLSearchParams()
-  for (const [path, value] of Object.entries(values))
-    body.set(controlOf(path), Array.isArray(value) ? value.join('\n') : String(value as string | boolean))
+  for (const [path, value] of Object.entries(values)) body.set(controlOf(path), typed(value, '\n'))
   const response = await started.simulator.fetch(pageOf(started, kind, name), { method: 'POST', body })
   if (response.status !== 303) throw new Error(`the console refused ${name}: ${await response.text()}`)
 }
@@ -69,21 +72,24 @@ export async function attestUnverified(
     statements.push({
       address: `${kind}/${name}`,
       path,
-      text: Array.isArray(seen) ? seen.join(', ') : String(seen as string | boolean),
+      text: typed(seen),
     })
   }
   const desired = await desiredOf(started, folder)
   valueOf(await attest({ desired, ledger: started.ledger, statements, by: 'alice', now: started.now(), ...changes }))
 }
 
-/** One of the console's CSV exports, as a file. */
-export async function exportFile(
-  { simulator }: Started,
-  name: 'members.csv' | 'accounts.csv' | 'external-users.csv',
-): Promise<string> {
-  const response = await simulator.fetch(`/console/o/${simulator.organizationId}/exports/${name}`)
+type ExportName = 'members.csv' | 'accounts.csv' | 'external-users.csv'
+
+/** One of the console's CSV exports. */
+export async function exportCsv({ simulator }: Started, name: ExportName): Promise<string> {
+  return (await simulator.fetch(`/console/o/${simulator.organizationId}/exports/${name}`)).text()
+}
+
+/** The same as a file. */
+export async function exportFile(started: Started, name: ExportName): Promise<string> {
   const file = join(await temporaryFolder(), name)
-  await writeFile(file, await response.text())
+  await writeFile(file, await exportCsv(started, name))
   return file
 }
 

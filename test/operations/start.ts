@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -10,7 +10,14 @@ import type { Connection } from '../../src/operations/connection.ts'
 import { plan as makePlan } from '../../src/operations/plan.ts'
 import type { Outcome } from '../../src/diagnostics/outcome.ts'
 import { fetchTransport } from '../../src/org/fetch-transport.ts'
-import { simulate, type RecordedRequest, type Simulator, type SimulatorOptions } from '../../src/simulator/index.ts'
+import {
+  builtInScenarios,
+  simulate,
+  type RecordedRequest,
+  type Scenario,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/index.ts'
 import { isReading } from '../../src/org/with-read-only.ts'
 
 /** The real policy folder, which governs the scenario `acme`. */
@@ -38,6 +45,13 @@ interface PlanChanges {
 
 export interface StartOptions extends SimulatorOptions {
   readonly key?: string
+}
+
+/** A scenario of the simulator as data, to be changed. */
+export function scenarioNamed(name: string): Scenario {
+  const scenario = builtInScenarios.get(name)
+  if (scenario === undefined) throw new Error(`no scenario ${name}`)
+  return scenario
 }
 
 /** A folder that is gone when the test is over. */
@@ -116,3 +130,9 @@ export const membersOf = ({ state }: Simulator, name: string): readonly string[]
   const policy = state.authenticationPolicies.find(other => other.name === name)
   return state.accounts.list.filter(({ policyId }) => policyId === policy?.id).map(({ email }) => email)
 }
+
+export const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

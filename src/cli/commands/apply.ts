@@ -23,6 +23,8 @@ export interface ApplyFlags extends PlaceOptions {
 export async function apply(session: Session, given: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
   const isFile = given !== undefined && statSync(session.path(given), { throwIfNoEntry: false })?.isFile() === true
   if (flags.yes !== true && session.world.ask === undefined) return session.fail([diagnostic('run/needs-consent', {})])
+  const unwritable = session.outputProblem()
+  if (unwritable !== undefined) return session.fail([unwritable])
   const made = isFile ? await readSaved(session, given) : await makePlanOf(session, given, flags)
   if ('exit' in made) return made.exit
   const { plan, pointed } = made
@@ -79,6 +81,10 @@ async function carryOut(
   const ledger = ledgerOf(session, flags)
   if (!connection.ok) return session.fail(connection.diagnostics)
   if (!ledger.ok) return session.fail(ledger.diagnostics)
+  session.world.stop.addEventListener('abort', () => {
+    endProgress(session)
+    session.world.stderr.write('Stopping once the step under way has ended. Interrupt again to stop at once.\n')
+  })
   const run = runName(session)
   const applied = await applyPlan({
     plan,

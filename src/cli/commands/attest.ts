@@ -34,7 +34,7 @@ export async function attest(session: Session, addresses: readonly string[], fla
   const ledger = ledgerOf(session, flags)
   if (!ledger.ok) return session.fail(ledger.diagnostics)
   session.tell(ledger.diagnostics)
-  const by = flags.by ?? authorOf(world.env)
+  const by = flags.by === undefined ? authorOf(world.env) : flags.by.trim() || undefined
   if (by === undefined) return session.fail([diagnostic('evidence/no-author', {})])
   const chosen = chooseObjects(result.value, addresses)
   if (!chosen.ok) return session.fail(chosen.diagnostics)

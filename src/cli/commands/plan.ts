@@ -62,7 +62,8 @@ export async function plan(session: Session, given: string | undefined, flags: P
     if (!saved.ok) return session.fail(saved.diagnostics)
   }
   const printed = await printPlan(session, made.plan, made.pointed)
-  if (flags.out !== undefined && session.options.format === 'text' && session.options.quiet !== true) {
+  const blocked = planExitCode(made.plan) === exitCodes.blocked
+  if (flags.out !== undefined && !blocked && session.options.format === 'text' && session.options.quiet !== true) {
     session.world.stderr.write(`Saved to ${flags.out}. To carry out exactly this: postern apply ${flags.out}\n`)
   }
   return printed === exitCodes.clean ? planExitCode(made.plan) : printed

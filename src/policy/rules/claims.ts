@@ -53,7 +53,7 @@ function claimsOf(policy: Policy): readonly Claim[] {
   ): Claim => ({ policy, path: ['members', level, ...path], key: JSON.stringify([level, ...key]), words, level })
   const named = accounts.flatMap((account, index) =>
     // What `except` names is not claimed here, so it contradicts nobody.
-    selectedAt(members, { email: account, groups: new Set() }).length === 0
+    members.except !== undefined && selectedAt(members.except, { email: account, groups: new Set() }).length > 0
       ? []
       : [claim('accounts', [foldEmail(account)], `the account \`${account}\``, [index])],
   )

@@ -1,14 +1,20 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { localDirectory } from '../../kinds/organization.ts'
-import { formatAddress, compareText } from '../../model/address.ts'
-import { compareSpan, conflict, type Rule } from './rule.ts'
+import { formatAddress } from '../../model/address.ts'
+import { compareSpan, conflict, type Draft, type Rule } from './rule.ts'
 
 /** Each directory has one default policy (ref 5.1). */
 export const defaults: Rule = ({ organization, AuthenticationPolicy }) => {
   const known = organization?.spec.directories?.map(({ name }) => name) ?? []
-  const directories = new Set(AuthenticationPolicy.flatMap(({ spec }) => spec.directory ?? []))
-  return [...directories].sort(compareText).flatMap((directory): readonly Diagnostic[] => {
-    const policies = AuthenticationPolicy.filter(({ spec }) => spec.directory === directory)
+  const byDirectory = new Map<string, Draft<'AuthenticationPolicy'>[]>()
+  for (const policy of AuthenticationPolicy) {
+    const { directory } = policy.spec
+    if (directory === undefined) continue
+    const policies = byDirectory.get(directory)
+    if (policies === undefined) byDirectory.set(directory, [policy])
+    else policies.push(policy)
+  }
+  return [...byDirectory].flatMap(([directory, policies]): readonly Diagnostic[] => {
     const declared = policies.filter(({ spec }) => spec.default === true)
     if (declared.length > 1) {
       const places = declared.map(({ address, locate }) => ({

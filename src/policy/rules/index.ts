@@ -6,6 +6,7 @@ import { duplicates } from './duplicates.ts'
 import { durations } from './durations.ts'
 import { exceptions } from './exceptions.ts'
 import { externalUsers } from './external-users.ts'
+import { ids } from './ids.ts'
 import { ownership } from './ownership.ts'
 import { ranges } from './ranges.ts'
 import { references } from './references.ts'
@@ -23,6 +24,7 @@ export const checkRules = (folder: Folder): readonly Diagnostic[] =>
     defaults,
     breakGlass,
     claims,
+    ids,
     ranges,
     durations,
     exceptions,
