@@ -37,7 +37,7 @@ const impure = [
 ]
 
 const files = readdirSync('src', { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile() && /\.ts$/.test(entry.name))
+  .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
   .map(entry => join(entry.parentPath, entry.name).replaceAll('\\', '/'))
   .sort()
 

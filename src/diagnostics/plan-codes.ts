@@ -21,7 +21,6 @@ export interface PlanFacts {
   'plan/file-unreadable': { readonly file: string; readonly why: string }
   'plan/file-edited': { readonly file: string }
   'plan/file-foreign-request': { readonly request: string }
-  'plan/file-other-organization': { readonly plan: string; readonly documents: string }
   'plan/newer-format': { readonly file: string; readonly version: string }
   'guard/empty-live': { readonly summary: string }
   'guard/empty-desired': { readonly summary: string }
@@ -35,7 +34,7 @@ export const planWording: WordingOf<PlanFacts> = {
     hint: 'add a selector, or `everyoneElse: true` to the policy of the directory that should hold the rest',
   }),
   'plan/unknown-directory': ({ accounts }) => ({
-    summary: `${count(accounts.length, 'account')} ${accounts.length === 1 ? 'is' : 'are'} in a policy that no document declares, so the directory is not known: not moved: ${some(accounts)}`,
+    summary: `${count(accounts.length, 'account')} ${accounts.length === 1 ? 'is' : 'are'} in a policy that no document declares, or whose document has no id yet, so the directory is not known: not moved: ${some(accounts)}`,
     hint: 'declare the policy with its `id` and `directory`',
   }),
   'plan/account-inactive': ({ account }) => ({
@@ -104,10 +103,6 @@ export const planWording: WordingOf<PlanFacts> = {
   'plan/file-foreign-request': ({ request }) => ({
     summary: `the plan holds a request that no plan makes: ${request}`,
     hint: 'plan again. Nothing was sent',
-  }),
-  'plan/file-other-organization': ({ plan, documents }) => ({
-    summary: `the plan is for the organization ${plan}, but the key sees ${documents}`,
-    hint: 'use the key of the organization that the plan was made for. Nothing was sent',
   }),
   'plan/newer-format': ({ file, version }) => ({
     summary: `\`${file}\` has the format ${version}, which is newer than this Postern`,

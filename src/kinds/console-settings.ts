@@ -14,7 +14,7 @@ export function consoleSettings(
     .map(({ path, before, after }) => ({
       path,
       label: fields[path]?.label ?? path,
-      ...(before !== undefined && { from: wordFor(fields[path], before) }),
+      ...(before !== undefined && { from: before === null ? 'new' : wordFor(fields[path], before) }),
       to: wordFor(fields[path], after),
     }))
 }

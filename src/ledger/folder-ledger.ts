@@ -7,6 +7,7 @@ import { isObject } from '../model/json.ts'
 import type { Ledger, SectionName, Sections } from './contract.ts'
 import { withFileLock } from './file-lock.ts'
 import { LedgerError } from './ledger-error.ts'
+import { sectionShapes } from './section-shapes.ts'
 
 const formatVersion = '1.0'
 
@@ -23,7 +24,7 @@ export function folderLedger(folder: string): Ledger {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw new LedgerError(diagnostic('ledger/unreadable', { file, why: fileReason(error) }))
     }
-    return parse(file, text) as Sections[Name]
+    return parse(section, file, text) as Sections[Name]
   }
 
   return {
@@ -46,7 +47,7 @@ export function folderLedger(folder: string): Ledger {
   }
 }
 
-function parse(file: string, text: string): unknown {
+function parse(section: SectionName, file: string, text: string): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -61,6 +62,9 @@ function parse(file: string, text: string): unknown {
   // Within 1.x members are only added; another first number may mean something else by the same words.
   if (!value['formatVersion'].startsWith('1.')) {
     throw new LedgerError(diagnostic('ledger/newer', { file, version: value['formatVersion'] }))
+  }
+  if (!sectionShapes[section](value['content'])) {
+    throw new LedgerError(diagnostic('ledger/garbled', { file, why: 'it does not hold what this file must' }))
   }
   return value['content']
 }

@@ -96,6 +96,8 @@ export interface Plan {
 
 /** A plan in a file: what it takes to carry it out without the documents. */
 export interface SavedPlan extends Plan {
+  /** Only in the file: SHA-256 over everything else in it. It shows a slip of the hand; whoever edits on purpose can make it anew. */
+  readonly seal?: string
   readonly desired: {
     /** The resolved documents, by address. */
     readonly documents: Readonly<Record<string, JsonObject>>

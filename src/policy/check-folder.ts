@@ -5,6 +5,7 @@ import type { Desired, Resources } from '../kinds/resource.ts'
 import { compareAddress } from '../model/address.ts'
 import { isObject, textOf } from '../model/json.ts'
 import { checkSchema } from './check-schema.ts'
+import { grouped } from './grouped.ts'
 import { nearest } from './nearest.ts'
 import type { ReadDocument } from './read-node.ts'
 import { checkRules } from './rules/index.ts'
@@ -90,14 +91,9 @@ function identify(file: string, document: ReadDocument, diagnostics: Diagnostic[
 
 /** Each further document of a name that is taken, with the earlier ones related. */
 function duplicateNames(found: readonly Found[]): readonly Diagnostic[] {
-  const byAddress = new Map<string, Found[]>()
-  for (const document of found) {
-    if (document.name === undefined || document.kind === 'Organization') continue
-    const key = JSON.stringify([document.kind, document.name])
-    const same = byAddress.get(key)
-    if (same === undefined) byAddress.set(key, [document])
-    else same.push(document)
-  }
+  const byAddress = grouped(found, ({ kind, name }) =>
+    name === undefined || kind === 'Organization' ? undefined : JSON.stringify([kind, name]),
+  )
   return [...byAddress.values()].flatMap(same => {
     const [first] = same
     if (first?.name === undefined || same.length < 2) return []

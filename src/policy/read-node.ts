@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { Json } from '../model/json.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { grouped } from './grouped.ts'
 import { locator, nodeSpan, type Locate } from './locate.ts'
 import { maximumDepth } from './parse-yaml.ts'
 import { conflict } from './rules/rule.ts'
@@ -72,18 +73,10 @@ export function readDocument(file: string, document: Document.Parsed): ReadResul
     const known = members.get(map)
     if (known !== undefined) return known
     const pairs = new Map<string, Pair>()
-    const again = new Map<string, Pair[]>()
-    for (const pair of map.items) {
-      const key = keyOf(pair)
-      const first = pairs.get(key)
-      if (first === undefined) pairs.set(key, pair)
-      else {
-        const same = again.get(key)
-        if (same === undefined) again.set(key, [first, pair])
-        else same.push(pair)
-      }
-    }
-    for (const [key, same] of again) {
+    for (const [key, same] of grouped(map.items, keyOf)) {
+      const [first] = same
+      if (first !== undefined) pairs.set(key, first)
+      if (same.length < 2) continue
       const places = same.map(pair => ({ span: nodeSpan(file, pair.key), summary: 'the same key stands here' }))
       diagnostics.push(conflict('policy/duplicate-key', { key }, places))
     }

@@ -115,6 +115,26 @@ describe('a ledger in a folder', () => {
     expect(await readFile(join(ledger.place, 'bindings.json'), 'utf8')).toBe(text)
   })
 
+  it.each<readonly [SectionName, string]>([
+    ['organization', '{"name":"acme"}'],
+    ['evidence', '{"facts":[null,5]}'],
+    [
+      'evidence',
+      '{"facts":[{"address":{"kind":"K","name":"n"},"path":"p","value":1,"from":"rumour","at":"2026-11-24"}]}',
+    ],
+    [
+      'evidence',
+      '{"facts":[{"address":{"kind":"K","name":"n"},"path":"p","value":1,"from":"export","at":"yesterday"}]}',
+    ],
+    ['exports', '{"members":{"at":"2026-11-24","policies":{"P":"a@acme.com"}}}'],
+    ['bindings', '{"policies":{"P":1}}'],
+    ['last-applied', '{"run":"r","at":"a","digest":"d","documents":{},"policyOf":[]}'],
+  ])('refuses a %s that does not hold what it must: %s', async (section, content) => {
+    const folder = await temporaryFolder()
+    await writeFile(join(folder, `${section}.json`), `{"formatVersion":"1.0","content":${content}}`)
+    expect(await codeOf(folderLedger(folder).read(section))).toBe('ledger/garbled')
+  })
+
   it('says that a folder stands where a file should', async () => {
     const folder = await temporaryFolder()
     await mkdir(join(folder, 'bindings.json'))

@@ -1,3 +1,4 @@
+import { count } from '../../diagnostics/wording.ts'
 import { formatAddress } from '../../model/address.ts'
 import type { Guard } from './guard.ts'
 
@@ -9,12 +10,13 @@ export const emptyDesired: Guard = {
     const governed = [...desired.AuthenticationPolicy, ...desired.ExternalUserPolicy, ...desired.IpAllowlist].map(
       ({ address }) => formatAddress(address),
     )
-    if (governed.length > 0) return { status: 'passed', summary: `the documents govern ${governed.length} objects` }
+    if (governed.length > 0)
+      return { status: 'passed', summary: `the documents govern ${count(governed.length, 'object')}` }
     if (lastGoverned === undefined || lastGoverned.length === 0)
       return { status: 'passed', summary: 'the documents govern nothing, and never did' }
     return {
       status: 'blocks',
-      summary: `the documents govern nothing any more; the last apply governed ${lastGoverned.length} objects, among them ${lastGoverned.slice(0, 3).join(', ')}`,
+      summary: `the documents govern nothing any more; the last apply governed ${count(lastGoverned.length, 'object')}, among them ${lastGoverned.slice(0, 3).join(', ')}`,
     }
   },
 }

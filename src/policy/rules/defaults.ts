@@ -1,19 +1,13 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { localDirectory } from '../../kinds/organization.ts'
 import { formatAddress } from '../../model/address.ts'
-import { compareSpan, conflict, type Draft, type Rule } from './rule.ts'
+import { grouped } from '../grouped.ts'
+import { compareSpan, conflict, type Rule } from './rule.ts'
 
 /** Each directory has one default policy (ref 5.1). */
 export const defaults: Rule = ({ organization, AuthenticationPolicy }) => {
   const known = organization?.spec.directories?.map(({ name }) => name) ?? []
-  const byDirectory = new Map<string, Draft<'AuthenticationPolicy'>[]>()
-  for (const policy of AuthenticationPolicy) {
-    const { directory } = policy.spec
-    if (directory === undefined) continue
-    const policies = byDirectory.get(directory)
-    if (policies === undefined) byDirectory.set(directory, [policy])
-    else policies.push(policy)
-  }
+  const byDirectory = grouped(AuthenticationPolicy, ({ spec }) => spec.directory)
   return [...byDirectory].flatMap(([directory, policies]): readonly Diagnostic[] => {
     const declared = policies.filter(({ spec }) => spec.default === true)
     if (declared.length > 1) {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { grouped } from '../grouped.ts'
 import { conflict, type Rule } from './rule.ts'
 
 /** What the Organization document declares for others has one name each: a policy that names it must mean one thing. */
@@ -12,8 +13,7 @@ export const duplicates: Rule = ({ organization }) => {
     { kind: 'approver', path: ['approvals', 'approvers'], items: approvals?.approvers ?? [] },
   ]
   return lists.flatMap(({ kind, path, items }) =>
-    [...new Set(items.map(({ name }) => name))].flatMap((name): readonly Diagnostic[] => {
-      const same = [...items.keys()].filter(index => items[index]?.name === name)
+    [...grouped(items.keys(), index => items[index]?.name)].flatMap(([name, same]): readonly Diagnostic[] => {
       if (same.length < 2) return []
       const places = same.map(index => ({
         span: locate([...path, index, 'name']),

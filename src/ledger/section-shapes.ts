@@ -1,0 +1,37 @@
+import { isObject, isStrings, textOf, type Json } from '../model/json.ts'
+import type { SectionName } from './contract.ts'
+
+const isText = (value: Json | undefined): boolean => typeof value === 'string'
+
+const isTextMap = (value: Json | undefined): boolean => isObject(value) && Object.values(value).every(isText)
+
+const isFact = (value: Json): boolean =>
+  isObject(value) &&
+  isObject(value['address']) &&
+  ['kind', 'name'].every(member => isObject(value['address']) && isText(value['address'][member])) &&
+  isText(value['path']) &&
+  ['export', 'attestation', 'declaration'].includes(textOf(value['from'] ?? null)) &&
+  typeof value['at'] === 'string' &&
+  !Number.isNaN(Date.parse(value['at'])) &&
+  value['value'] !== undefined
+
+/** Exports as they are stored: a time, and rows or members. */
+const isStoredExport = (value: Json): boolean =>
+  isObject(value) &&
+  isText(value['at']) &&
+  (isObject(value['policies'])
+    ? Object.values(value['policies']).every(isStrings)
+    : Array.isArray(value['rows']) && value['rows'].every(isTextMap))
+
+/** Whether the content of a section is what it must be: files are edited by hand and damaged, and what they hold decides who is moved where. */
+export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Record<string, Json>>) => boolean>> = {
+  organization: ({ id, name }) => isText(id) && isText(name),
+  evidence: ({ facts }) => Array.isArray(facts) && facts.every(isFact),
+  exports: content => Object.values(content).every(isStoredExport),
+  bindings: ({ policies }) => isTextMap(policies),
+  'last-applied': ({ run, at, digest, documents, policyOf }) =>
+    [run, at, digest].every(isText) &&
+    isObject(documents) &&
+    Object.values(documents).every(isObject) &&
+    isTextMap(policyOf),
+}
