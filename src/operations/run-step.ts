@@ -1,11 +1,13 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { wordsOf } from '../diagnostics/to-document.ts'
 import { foldEmail } from '../model/account.ts'
 import type { ApiRequest } from '../model/api-request.ts'
 import type { AccountMove } from '../model/change.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import { bulkFetchBatch } from '../org/assumptions.ts'
 import type { OrgClient } from '../org/client.ts'
+import { attempt } from './attempt.ts'
 
 /** Waits; may end early, by rejecting too, where the run is stopped. */
 type Wait = (milliseconds: number) => Promise<void>
@@ -27,10 +29,21 @@ export async function runStep(client: OrgClient, step: Step, plan: SavedPlan, wa
     if (execution.unfinished !== undefined) unfinished.push(execution.unfinished)
   }
   const diagnostics: Diagnostic[] = []
-  if (step.action === 'move') refused.push(...(await stayed(client, step, plan, { refused, wait })))
+  const looked = await attempt(async () =>
+    step.action === 'move' ? await stayed(client, step, plan, { refused, wait }) : [],
+  )
+  if (looked.ok) refused.push(...looked.value)
+  // Everything was accepted; what became of it could not be seen.
+  else
+    diagnostics.push(
+      diagnostic('apply/unfinished', {
+        step: step.id,
+        why: [...unfinished, ...looked.diagnostics.map(found => wordsOf(found).summary)].join('; '),
+      }),
+    )
   if (refused.length > 0) diagnostics.push(diagnostic('apply/accounts-refused', { policy: step.name, refused }))
   // A move whose end was not seen may be seen to have happened all the same.
-  if (unfinished.length > 0 && (step.action !== 'move' || refused.length > 0)) {
+  if (looked.ok && unfinished.length > 0 && (step.action !== 'move' || refused.length > 0)) {
     diagnostics.push(diagnostic('apply/unfinished', { step: step.id, why: unfinished.join('; ') }))
   }
   return diagnostics.length === 0 ? outcome(undefined, []) : failed(...diagnostics)
