@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/fixed-seed.ts'],
     testTimeout: 30_000,
     // One process for each file keeps a leaked handle or a changed environment inside the file that caused it.
     pool: 'forks',

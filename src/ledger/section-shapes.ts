@@ -11,8 +11,7 @@ const isFact = (value: Json): boolean =>
   ['kind', 'name'].every(member => isObject(value['address']) && isText(value['address'][member])) &&
   isText(value['path']) &&
   ['export', 'attestation', 'declaration'].includes(textOf(value['from'] ?? null)) &&
-  typeof value['at'] === 'string' &&
-  !Number.isNaN(Date.parse(value['at'])) &&
+  isText(value['at']) &&
   value['value'] !== undefined
 
 /** Exports as they are stored: a time, and rows or members. */

@@ -27,7 +27,9 @@ const phrase = `[${letter}](?:(?:[${letter} .@/+(),;!?&=%$"\'–—’“”…-
 const quoted = '"[^"\\\\\\t]*"|\'[^\'\\t]*\''
 const scalar = `(?:${word}|${quoted})`
 // Brackets as a row of tokens: whether they match is for the parser to say. A scalar ends where a token can follow, so that there is one way to read a row.
-const flow = `[[{](?: *(?:[[\\]{},]|${word}:(?= )|${scalar}(?= *[,\\]}])))* *[\\]}]`
+// One opens first, inside another one that has just opened, or after a key: after a comma it could be a key, which the other parser refuses.
+const open = '(?:\\[ *)*[[{]'
+const flow = `${open}(?: *(?:[\\]},]|${word}:(?= )(?: +${open})?|${scalar}(?= *[,\\]}])))* *[\\]}]`
 const value = `(?:${phrase}|${quoted}|${flow})`
 const comment = '(?: +#.*)?'
 

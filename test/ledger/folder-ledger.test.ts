@@ -122,10 +122,7 @@ describe('a ledger in a folder', () => {
       'evidence',
       '{"facts":[{"address":{"kind":"K","name":"n"},"path":"p","value":1,"from":"rumour","at":"2026-11-24"}]}',
     ],
-    [
-      'evidence',
-      '{"facts":[{"address":{"kind":"K","name":"n"},"path":"p","value":1,"from":"export","at":"yesterday"}]}',
-    ],
+    ['evidence', '{"facts":[{"address":{"kind":"K","name":"n"},"path":"p","value":1,"from":"export","at":5}]}'],
     ['exports', '{"members":{"at":"2026-11-24","policies":{"P":"a@acme.com"}}}'],
     ['bindings', '{"policies":{"P":1}}'],
     ['last-applied', '{"run":"r","at":"a","digest":"d","documents":{},"policyOf":[]}'],
