@@ -23,14 +23,14 @@ export function connectionOf(
   const { env, network } = session.world
   const apiKey = env['POSTERN_API_KEY']
   if (apiKey === undefined || apiKey.trim() === '') return failed(diagnostic('org/no-key', {}))
-  const console = (consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? 'https://admin.atlassian.com').replace(/\/+$/, '')
+  const consolePage = (consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? 'https://admin.atlassian.com').replace(/\/+$/, '')
   // It is printed as a link, for people to click.
-  if (!/^https?:\/\/[^\s]+$/.test(console))
-    return failed(diagnostic('org/bad-url', { url: console, why: 'the console is a web page' }))
+  if (!/^https?:\/\/[^\s]+$/.test(consolePage))
+    return failed(diagnostic('org/bad-url', { url: consolePage, why: 'the console is a web page' }))
   return outcome(
     {
       apiUrl: apiUrl ?? env['POSTERN_API_URL'] ?? 'https://api.atlassian.com',
-      consoleUrl: console,
+      consoleUrl: consolePage,
       apiKey,
       ...network,
       signal,

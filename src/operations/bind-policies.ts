@@ -3,6 +3,7 @@ import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { idsByName, resolveId } from '../evidence/bind-names.ts'
 import type { Resource } from '../kinds/resource.ts'
 import { foldEmail } from '../model/account.ts'
+import { grouped } from '../policy/grouped.ts'
 import type { AccountsRead } from './read-accounts.ts'
 import type { LedgerState } from './ledger-state.ts'
 
@@ -59,12 +60,7 @@ function sharedIds(
   policies: readonly Resource<'AuthenticationPolicy'>[],
   ids: ReadonlyMap<string, string>,
 ): readonly Diagnostic[] {
-  const byId = new Map<string, Resource<'AuthenticationPolicy'>[]>()
-  for (const policy of policies) {
-    const id = ids.get(policy.spec.name)?.toLowerCase()
-    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), policy])
-  }
-  return [...byId].flatMap(([id, same]) => {
+  return [...grouped(policies, ({ spec }) => ids.get(spec.name)?.toLowerCase())].flatMap(([id, same]) => {
     const last = same.at(-1)
     if (last === undefined || same.length < 2) return []
     const place = last.spec.id === undefined ? ['name'] : ['id']
