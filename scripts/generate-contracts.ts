@@ -8,6 +8,8 @@ const contracts = {
   apply: ['src/model/reports.ts', 'ApplyReport'],
   observe: ['src/model/reports.ts', 'ObserveReport'],
   attest: ['src/model/reports.ts', 'AttestReport'],
+  coverage: ['src/model/coverage.ts', 'CoverageReport'],
+  explain: ['src/model/coverage.ts', 'ExplainReport'],
 } as const
 
 /** One JSON Schema for each document, open for members to come. */

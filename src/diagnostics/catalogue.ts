@@ -1,4 +1,5 @@
 import type { Severity } from '../model/diagnostic-document.ts'
+import { coverageWording, coverageSeverities, type CoverageFacts } from './coverage-codes.ts'
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
 import { orgWording, orgSeverities, type OrgFacts } from './org-codes.ts'
 import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
@@ -8,7 +9,7 @@ import { runWording, runSeverities, type RunFacts } from './run-codes.ts'
 import type { WordingOf } from './wording.ts'
 
 /** The facts that each code carries. */
-export interface Facts extends DocumentFacts, RuleFacts, OrgFacts, EvidenceFacts, PlanFacts, RunFacts {}
+export interface Facts extends DocumentFacts, RuleFacts, OrgFacts, EvidenceFacts, PlanFacts, CoverageFacts, RunFacts {}
 
 export type Code = keyof Facts
 
@@ -19,6 +20,7 @@ export const wording: WordingOf<Facts> = {
   ...orgWording,
   ...evidenceWording,
   ...planWording,
+  ...coverageWording,
   ...runWording,
 }
 
@@ -28,5 +30,6 @@ export const severities = {
   ...orgSeverities,
   ...evidenceSeverities,
   ...planSeverities,
+  ...coverageSeverities,
   ...runSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

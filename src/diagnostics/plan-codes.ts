@@ -15,7 +15,10 @@ export interface PlanFacts {
   'plan/unreadable-field': { readonly kind: string; readonly name: string; readonly field: string }
   'plan/settling': { readonly kind: string; readonly name: string }
   'plan/access-violated': { readonly rule: string; readonly accounts: readonly string[] }
-  'plan/access-not-enforced': { readonly field: string }
+  'plan/access-spared': { readonly accounts: readonly string[] }
+  'plan/activity-unknown': { readonly accounts: readonly string[] }
+  'plan/activity-unreadable': { readonly why: string }
+  'plan/tokens-unreadable': { readonly why: string }
   'plan/not-enforced': { readonly fields: readonly string[] }
   'plan/no-longer-governed': { readonly objects: readonly string[] }
   'plan/file-unreadable': { readonly file: string; readonly why: string }
@@ -78,11 +81,23 @@ export const planWording: WordingOf<PlanFacts> = {
   }),
   'plan/access-violated': ({ rule, accounts }) => ({
     summary: `${count(accounts.length, 'external account')} ${accounts.length === 1 ? 'breaks' : 'break'} the rule ${rule}: ${some(accounts)}`,
-    hint: 'suspend them in Directory → Users, or widen the rule',
+    hint: '`onViolation: suspend` takes their access; or widen the rule',
   }),
-  'plan/access-not-enforced': ({ field }) => ({
-    summary: `\`${field}\` is not enforced by this version: nobody is suspended`,
-    hint: 'what breaks the rule is reported; suspend it in Directory → Users',
+  'plan/access-spared': ({ accounts }) => ({
+    summary: `${count(accounts.length, 'external account')} ${accounts.length === 1 ? 'breaks' : 'break'} an access rule and ${accounts.length === 1 ? 'is' : 'are'} never suspended by one: ${some(accounts)}`,
+    hint: 'break-glass accounts, organization admins and portal customers keep their access; look at them yourself',
+  }),
+  'plan/activity-unknown': ({ accounts }) => ({
+    summary: `it is not known when ${count(accounts.length, 'external account')} ${accounts.length === 1 ? 'was' : 'were'} last active, so \`inactiveAfter\` leaves ${accounts.length === 1 ? 'it' : 'them'} alone: ${some(accounts)}`,
+    hint: 'take in the console’s “Export users” (Security → External users) with `postern observe`',
+  }),
+  'plan/activity-unreadable': ({ why }) => ({
+    summary: `when accounts were last active could not be read: ${why}`,
+    hint: 'who would have to be asked for is not suspended',
+  }),
+  'plan/tokens-unreadable': ({ why }) => ({
+    summary: `the API tokens of the organization could not be listed, so who goes around sign-in with one is not known: ${why}`,
+    hint: 'give the key the scope read:tokens:admin',
   }),
   'plan/not-enforced': ({ fields }) => ({
     summary: `declared, and not yet enforced by this version: ${some(fields, 12)}`,
@@ -128,5 +143,8 @@ export const planSeverities = {
   'plan/access-violated': 'warning',
   'plan/not-enforced': 'note',
   'plan/no-longer-governed': 'warning',
-  'plan/access-not-enforced': 'warning',
+  'plan/access-spared': 'warning',
+  'plan/activity-unknown': 'warning',
+  'plan/activity-unreadable': 'warning',
+  'plan/tokens-unreadable': 'warning',
 } satisfies { readonly [C in keyof PlanFacts]?: Severity }

@@ -18,6 +18,7 @@ export interface RunFacts {
   'ledger/unsupported': { readonly place: string }
   'apply/accounts-refused': {
     readonly policy: string
+    readonly action: 'move' | 'suspend' | 'restore'
     readonly refused: readonly { readonly account: string; readonly why: string }[]
   }
   'apply/basis-moved': { readonly step: string }
@@ -68,12 +69,12 @@ export const runWording: WordingOf<RunFacts> = {
     hint: 'name the right one with --ledger or POSTERN_LEDGER: what was recorded of one organization says nothing about another. Nothing was changed',
   }),
   'ledger/unsupported': ({ place }) => ({ summary: `\`${place}\` cannot be a ledger`, hint: 'use a folder' }),
-  'apply/accounts-refused': ({ policy, refused }) => ({
-    summary: `${refused.length} of the accounts did not move into \`${policy}\`: ${some(
+  'apply/accounts-refused': ({ policy, action, refused }) => ({
+    summary: `${refused.length} of the accounts ${refusals[action](policy)}: ${some(
       refused.map(({ account, why }) => `${account}: ${why}`),
       20,
     )}`,
-    hint: 'the others moved; plan again to see what is left',
+    hint: 'with the others it was done; plan again to see what is left',
   }),
   'apply/basis-moved': ({ step }) => ({
     summary: `${step} was not carried out: what it changes has changed since the plan was made`,
@@ -98,3 +99,9 @@ export const runSeverities = {
   'run/no-ledger': 'warning',
   'apply/interrupted': 'warning',
 } satisfies { readonly [C in keyof RunFacts]?: Severity }
+
+const refusals = {
+  move: (policy: string) => `did not move into \`${policy}\``,
+  suspend: () => 'did not lose their access',
+  restore: () => 'did not get their access back',
+} as const

@@ -5,6 +5,7 @@ import type { Live, LiveObject } from '../kinds/live.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import { compareText, formatAddress } from '../model/address.ts'
 import type { GuardResult, Plan, Step } from '../model/plan.ts'
+import { accessSteps } from './access-steps.ts'
 import { desiredDigest, fingerprint, planDigest, type Hash } from './digest.ts'
 import { diff } from './diff.ts'
 import { runGuards } from './guards/index.ts'
@@ -27,6 +28,8 @@ export interface Remembered {
   readonly governed: readonly string[] | undefined
   /** The policy last recorded for an account, by account id. */
   readonly policyOf: ReadonlyMap<string, string>
+  /** Ids of the accounts that an apply took access from. */
+  readonly suspended: ReadonlySet<string>
 }
 
 export interface PlanInput {
@@ -42,7 +45,7 @@ export interface PlanInput {
 
 /** A plan before its costs and diagnostics are put into words, and the policy of every claimed account. */
 export interface Draft {
-  readonly plan: Omit<Plan, 'requests' | 'diagnostics'>
+  readonly plan: Omit<Plan, 'coverage' | 'impact' | 'requests' | 'diagnostics'>
   readonly claimed: ReadonlyMap<string, string>
 }
 
@@ -88,15 +91,18 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
   const moves = {
     policies: desired.AuthenticationPolicy,
     moves: membership.moves,
-    accounts: live.accounts ?? [],
+    accounts: live.accounts,
     objects,
     batch: input.addUsersBatch,
   }
   steps.push(...moveSteps(moves, context, created))
+  const access = accessSteps({ desired, live, suspended: remembered.suspended }, context)
+  steps.push(...access.steps)
 
   const diagnostics = [
     ...membership.diagnostics,
     ...removed.diagnostics,
+    ...access.diagnostics,
     ...forgotten(desired, remembered, removed.steps),
     ...unenforced(desired),
   ]

@@ -41,7 +41,7 @@ export function resolveMembership(input: MembershipInput): Membership {
   >()
   const unclaimed: string[] = []
   const unknown: string[] = []
-  const accounts = live.accounts ?? []
+  const { accounts } = live
 
   for (const account of accounts) {
     if (!account.active || claiming.length === 0) continue

@@ -32,7 +32,13 @@ const strength = { export: 0, attestation: 1, declaration: 2, api: 3 } as const
 export const newestFirst = (a: Fact, b: Fact): number =>
   Date.parse(b.at) - Date.parse(a.at) || strength[a.from] - strength[b.from]
 
-const evidenceOf = ({ path, from, at, by }: Fact): Evidence => ({ path, from, at, ...(by !== undefined && { by }) })
+const evidenceOf = ({ path, from, at, by, since }: Fact): Evidence => ({
+  path,
+  from,
+  at,
+  ...(by !== undefined && { by }),
+  ...(since !== undefined && { since }),
+})
 
 /**
  * Adds facts to those that are stored: of one source, the newest about a field replaces the older ones. One from the future, which a wrong clock left,
@@ -43,8 +49,15 @@ export function mergeFacts(stored: readonly Fact[], added: readonly Fact[], now:
   for (const fact of [...stored, ...added]) {
     const key = JSON.stringify([fact.address.kind, fact.address.name, fact.path, fact.from])
     const before = newest.get(key)
-    if (before === undefined || isFromTheFuture(before, now) || Date.parse(fact.at) >= Date.parse(before.at))
-      newest.set(key, fact)
+    if (before === undefined || isFromTheFuture(before, now)) newest.set(key, fact)
+    else if (Date.parse(fact.at) >= Date.parse(before.at))
+      newest.set(key, fact === before ? fact : { ...fact, ...unchanged(before, fact) })
   }
   return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fact]) => fact)
 }
+
+/** Seen again with the same value, it has held since it was first seen. */
+const unchanged = (before: Fact, after: Fact): Pick<Fact, 'since'> =>
+  JSON.stringify(before.value) === JSON.stringify(after.value) && before.at !== after.at
+    ? { since: before.since ?? before.at }
+    : {}

@@ -22,6 +22,20 @@ export interface LastApplied {
   readonly policyOf: Readonly<Record<string, string>>
 }
 
+/** An account that an apply took access from: the only ones that an apply gives it back to. */
+export interface Suspension {
+  readonly email: string
+  readonly at: string
+  readonly run: string
+}
+
+/** What a recorded check measured. */
+export interface StoredCheck {
+  readonly at: string
+  readonly totals: { readonly accounts: number; readonly managed: number; readonly external: number }
+  readonly levels: Readonly<Record<string, number>>
+}
+
 /** The sections of a ledger. Each is read and written as a whole. */
 export interface Sections {
   readonly organization: { readonly id: string; readonly name: string }
@@ -30,6 +44,12 @@ export interface Sections {
   /** The ids of policies, by the names of their documents. */
   readonly bindings: { readonly policies: Readonly<Record<string, string>> }
   readonly 'last-applied': LastApplied
+  /** By account id. */
+  readonly suspensions: { readonly accounts: Readonly<Record<string, Suspension>> }
+  /** When a declaration without a day was first seen, by its name and value. */
+  readonly declarations: { readonly seen: Readonly<Record<string, string>> }
+  /** The recorded checks, the oldest first, and the external accounts that the last one saw. */
+  readonly checks: { readonly checks: readonly StoredCheck[]; readonly externals: readonly string[] }
 }
 
 export type SectionName = keyof Sections

@@ -22,6 +22,12 @@ const isStoredExport = (value: Json): boolean =>
     ? Object.values(value['policies']).every(isStrings)
     : Array.isArray(value['rows']) && value['rows'].every(isTextMap))
 
+const isNumberMap = (value: Json | undefined): boolean =>
+  isObject(value) && Object.values(value).every(number => typeof number === 'number')
+
+const isCheck = (value: Json): boolean =>
+  isObject(value) && isText(value['at']) && isNumberMap(value['totals']) && isNumberMap(value['levels'])
+
 /** Whether the content of a section is what it must be: files are edited by hand and damaged, and what they hold decides who is moved where. */
 export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Record<string, Json>>) => boolean>> = {
   organization: ({ id, name }) => isText(id) && isText(name),
@@ -33,4 +39,7 @@ export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Reco
     isObject(documents) &&
     Object.values(documents).every(isObject) &&
     isTextMap(policyOf),
+  suspensions: ({ accounts }) => isObject(accounts) && Object.values(accounts).every(isTextMap),
+  declarations: ({ seen }) => isTextMap(seen),
+  checks: ({ checks, externals }) => Array.isArray(checks) && checks.every(isCheck) && isStrings(externals),
 }

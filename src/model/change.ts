@@ -17,10 +17,14 @@ export interface UnprovenField {
   readonly state: 'unverified' | 'stale'
 }
 
-/** An account that changes policies, and the name (else the id) of the policy it leaves. */
+/** An account that changes policies, and the name (else the id) of the policy it leaves; for suspending and restoring, its status now. */
 export interface AccountMove {
   readonly account: AccountRef
   readonly from: string
+  /** Why it is suspended or restored, in words. */
+  readonly because?: string
+  /** The access rule that it breaks. */
+  readonly rule?: 'allowedDomains' | 'inactiveAfter'
 }
 
 /** A difference between what is desired and what is live. */

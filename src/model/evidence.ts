@@ -10,6 +10,8 @@ export interface Evidence {
   readonly from: EvidenceSource
   readonly at: string
   readonly by?: string
+  /** Since when the value has been seen without a change between, where that is longer than since `at`. */
+  readonly since?: string
 }
 
 /** A stored observation of one console field of one object. */

@@ -1,5 +1,7 @@
+import type { AccountRef } from './account.ts'
 import type { AccountMove, Action, FieldChange } from './change.ts'
 import type { ApiRequest } from './api-request.ts'
+import type { CoverageSummary } from './coverage.ts'
 import type { Evidence } from './evidence.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { DiagnosticDocument } from './diagnostic-document.ts'
@@ -75,8 +77,22 @@ export interface GuardResult {
 /** What the plan costs: reads done, writes to do, and the seconds those take at the known limits. */
 export interface RequestBudget {
   readonly reads: number
+  /** Reads among them that asked when one account was last active: 200 a minute are allowed. */
+  readonly lastActive: number
   readonly writes: number
   readonly seconds: number
+}
+
+/** What people will notice. */
+export interface Impact {
+  /** `asked-for-passcode`, `asked-for-two-step`, `asked-for-sso`, `no-longer-asked`, `loses-tokens`, `becomes-billable`, `suspended`, `restored`. */
+  readonly code: string
+  readonly summary: string
+  /** False where what holds now is not known: they may have it already. */
+  readonly certain: boolean
+  readonly accounts: readonly AccountRef[]
+  /** How many live API tokens stop working, for `loses-tokens`. */
+  readonly tokens?: number
 }
 
 /** The plan, as `plan --format json` prints it and `plan --out` saves it. */
@@ -90,6 +106,9 @@ export interface Plan {
   readonly unverified: readonly UnverifiedField[]
   readonly inSync: readonly ProvenField[]
   readonly guards: readonly GuardResult[]
+  /** Who has to pass a second factor as evidence shows it, and once every step is done, those in the console too. */
+  readonly coverage: { readonly before: CoverageSummary; readonly after: CoverageSummary }
+  readonly impact: readonly Impact[]
   readonly requests: RequestBudget
   readonly diagnostics: readonly DiagnosticDocument[]
 }

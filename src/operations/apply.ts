@@ -12,6 +12,7 @@ import { claimLedger, refuseForeign } from './claim-ledger.ts'
 import { connect, type Connection } from './connection.ts'
 import { recordApply } from './record-apply.ts'
 import { runStep } from './run-step.ts'
+import { rememberSuspensions, settleSuspensions } from './suspensions.ts'
 
 /** What apply needs besides a plan. */
 export interface ApplyOptions {
@@ -108,7 +109,7 @@ const lifted = ({ code, summary }: GuardResult): GuardResult => ({ code, status:
 async function carryOut(
   step: Step,
   results: ReadonlyMap<string, StepResult>,
-  { recheck, stop, plan, connection: { sleep = realTime.sleep, signal } }: ApplyOptions,
+  { recheck, stop, plan, ledger, now, run, connection: { sleep = realTime.sleep, signal } }: ApplyOptions,
   client: Awaited<ReturnType<typeof connect>>,
 ): Promise<{ readonly result: StepResult; readonly noticed: readonly Diagnostic[] }> {
   const ended = (status: StepResult['status'], reason?: string, noticed: readonly Diagnostic[] = []) => ({
@@ -121,9 +122,15 @@ async function carryOut(
   if (waitsFor !== undefined) return ended('not-attempted', `waits for ${waitsFor}`)
   if (stop?.aborted === true) return ended('not-attempted', 'the run was interrupted')
   const work = await attempt(async () => {
-    if (recheck && !(await basisHolds(client, step))) return failed(diagnostic('apply/basis-moved', { step: step.id }))
+    if (recheck && !(await basisHolds(client, step, plan)))
+      return failed(diagnostic('apply/basis-moved', { step: step.id }))
+    await rememberSuspensions(ledger, step, { run, at: now().toISOString() })
     // The next call tells that the run was stopped; a wait that ends early need not.
-    return runStep(client, step, plan, milliseconds => sleep(milliseconds, signal).catch(() => undefined))
+    const ran = await runStep(client, step, plan, milliseconds => sleep(milliseconds, signal).catch(() => undefined))
+    // Where the end was not seen nothing is forgotten.
+    if (ran.ok || ran.diagnostics.some(found => isOf(found, 'apply/accounts-refused')))
+      await settleSuspensions(ledger, step, new Set(ran.diagnostics.flatMap(refusedAccounts)))
+    return ran
   })
   const inner = work.ok ? work.value : work
   return inner.ok

@@ -4,7 +4,7 @@ import type { RequestBudget, Step } from '../model/plan.ts'
 const secondsPerWrite = 1
 
 /** What a plan cost so far, and what carrying it out will cost at least. */
-export function budget(reads: number, steps: readonly Step[]): RequestBudget {
+export function budget(reads: number, lastActive: number, steps: readonly Step[]): RequestBudget {
   const writes = steps.reduce((sum, { requests = [] }) => sum + requests.length, 0)
-  return { reads, writes, seconds: writes * secondsPerWrite }
+  return { reads, lastActive, writes, seconds: writes * secondsPerWrite }
 }

@@ -7,22 +7,33 @@ export interface LedgerState {
   readonly exports: Sections['exports']
   readonly bindings: Sections['bindings']['policies']
   readonly lastApplied: Sections['last-applied'] | undefined
+  readonly suspensions: Sections['suspensions']['accounts']
+  readonly declarations: Sections['declarations']['seen']
+  readonly checks: Sections['checks'] | undefined
 }
 
 /** Reads the sections side by side. A ledger that is not there yet is an empty one. */
 export async function readLedger(ledger: Ledger): Promise<LedgerState> {
-  const [organization, evidence, exports, bindings, lastApplied] = await Promise.all([
-    ledger.read('organization'),
-    ledger.read('evidence'),
-    ledger.read('exports'),
-    ledger.read('bindings'),
-    ledger.read('last-applied'),
-  ])
+  const [organization, evidence, exports, bindings, lastApplied, suspensions, declarations, checks] = await Promise.all(
+    [
+      ledger.read('organization'),
+      ledger.read('evidence'),
+      ledger.read('exports'),
+      ledger.read('bindings'),
+      ledger.read('last-applied'),
+      ledger.read('suspensions'),
+      ledger.read('declarations'),
+      ledger.read('checks'),
+    ],
+  )
   return {
     organization,
     facts: evidence?.facts ?? [],
     exports: exports ?? {},
     bindings: bindings?.policies ?? {},
     lastApplied,
+    suspensions: suspensions?.accounts ?? {},
+    declarations: declarations?.seen ?? {},
+    checks,
   }
 }

@@ -6,7 +6,7 @@ import { kindNamed, type KindName } from '../kinds/index.ts'
 import type { LiveAccount, LiveObject } from '../kinds/live.ts'
 import { valueAt } from '../kinds/path.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
-import { formatAddress } from '../model/address.ts'
+import { compareText, formatAddress } from '../model/address.ts'
 import type { Fact, LiveField } from '../model/evidence.ts'
 import type { Bindings } from './bind-policies.ts'
 import type { LedgerState } from './ledger-state.ts'
@@ -57,6 +57,27 @@ export function authenticationPolicies(
           name: { state: 'known', value: live.name, evidence: { path: 'name', from: live.from, at: live.at } } as const,
         }),
       },
+    }
+  })
+}
+
+/** Policies that hold accounts and that no document declares. Evidence knows them by name, the API by id. */
+export function undeclaredPolicies(
+  accounts: readonly LiveAccount[],
+  { ids, names }: Bindings,
+  { facts }: LedgerState,
+  validity: Validity,
+): readonly LiveObject[] {
+  const declared = new Set(ids.values())
+  const found = new Set(accounts.flatMap(({ policyId }) => policyId ?? []).filter(id => !declared.has(id)))
+  return [...found].sort(compareText).map(id => {
+    const name = names.get(id)?.name
+    const own = facts.filter(fact => fact.address.kind === 'AuthenticationPolicy' && fact.address.name === name)
+    return {
+      address: { kind: 'AuthenticationPolicy', name: name ?? id },
+      exists: 'yes',
+      id,
+      fields: fieldsOf('AuthenticationPolicy', own, validity),
     }
   })
 }
@@ -147,23 +168,28 @@ function unreadable(kind: KindName, { spec, address, locate }: Resource, object:
   ]
 }
 
-function consoleFields(
+const consolePaths = (kind: KindName): readonly string[] =>
+  Object.entries(kindNamed(kind).fields).flatMap(([path, { channel }]) =>
+    channel === 'console' && path !== 'name' ? [path] : [],
+  )
+
+/** What facts tell of the console fields of a kind, and only of those. */
+function fieldsOf(kind: KindName, facts: readonly Fact[], validity: Validity): Readonly<Record<string, LiveField>> {
+  return Object.fromEntries(
+    consolePaths(kind).flatMap(path => {
+      const own = facts.filter(fact => fact.path === path)
+      return own.length === 0 ? [] : [[path, fieldState(own, validity)]]
+    }),
+  )
+}
+
+const consoleFields = (
   { kind, spec }: Resource,
   facts: readonly Fact[],
   validity: Validity,
-): Readonly<Record<string, LiveField>> {
-  const paths = Object.entries(kindNamed(kind).fields).flatMap(([path, { channel }]) =>
-    channel === 'console' && path !== 'name' ? [path] : [],
-  )
-  return Object.fromEntries(
-    paths
-      .filter(path => valueAt(spec, path) !== undefined || facts.some(fact => fact.path === path))
-      .map(path => [
-        path,
-        fieldState(
-          facts.filter(fact => fact.path === path),
-          validity,
-        ),
-      ]),
-  )
-}
+): Readonly<Record<string, LiveField>> => ({
+  ...Object.fromEntries(
+    consolePaths(kind).flatMap(path => (valueAt(spec, path) === undefined ? [] : [[path, { state: 'unknown' }]])),
+  ),
+  ...fieldsOf(kind, facts, validity),
+})

@@ -2,18 +2,24 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { guards } from '../engine/guards/index.ts'
 import { makePlan, type Draft } from '../engine/make-plan.ts'
+import { impactOf } from '../coverage/impact.ts'
+import { summaryOf } from '../coverage/summary.ts'
 import { kindNames } from '../kinds/index.ts'
+import type { Live } from '../kinds/live.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import type { Ledger } from '../ledger/contract.ts'
 import { formatAddress } from '../model/address.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { SavedPlan } from '../model/plan.ts'
+import type { Span } from '../model/span.ts'
 import { addUsersBatch } from '../org/assumptions.ts'
 import { attempt } from './attempt.ts'
+import type { Bindings } from './bind-policies.ts'
 import { budget } from './budget.ts'
 import { connect, type Connection } from './connection.ts'
 import { sha256 } from './hash.ts'
 import { readLedger, type LedgerState } from './ledger-state.ts'
+import { measure, type Measured } from './measure.ts'
 import { readLive } from './read-live.ts'
 import { loadFolder, type LoadedFolder } from './validate.ts'
 
@@ -50,6 +56,30 @@ async function planDesired(
 ): Promise<Outcome<SavedPlan>> {
   const unknown = unknownGuards(allow)
   if (unknown.length > 0) return failed(...noticed, ...unknown)
+  const compared = await compare(desired, loaded, { connection, ledger, now, allow })
+  const diagnostics = [...noticed, ...compared.diagnostics]
+  return compared.ok
+    ? outcome(saved(compared.value, desired, loaded, diagnostics), diagnostics)
+    : failed(...diagnostics)
+}
+
+/** The documents beside the live organization: what differs, and who has to pass what. */
+export interface Compared {
+  readonly live: Live
+  readonly bindings: Bindings
+  readonly state: LedgerState
+  readonly draft: Draft
+  readonly measured: Measured
+  readonly reads: number
+  readonly lastActiveReads: number
+}
+
+/** Reads the organization and compares. Nothing is written anywhere. */
+export async function compare(
+  desired: Desired,
+  loaded: LoadedFolder,
+  { connection, ledger, now, allow }: Omit<PlanOptions, 'folder'>,
+): Promise<Outcome<Compared>> {
   const read = await attempt(async () => {
     const state = await readLedger(ledger)
     const client = await connect(connection, desired.organization.spec.id, 'read')
@@ -59,12 +89,13 @@ async function planDesired(
       await client.close()
     }
   })
-  if (!read.ok) return failed(...noticed, ...read.diagnostics)
-  const { state, live, reads } = read.value
-  if (!live.ok) return failed(...noticed, ...live.diagnostics)
+  if (!read.ok) return read
+  const { state, live: found, reads } = read.value
+  if (!found.ok) return found
+  const { live, bindings, lastActiveReads } = found.value
   const draft = makePlan({
     desired,
-    live: live.value.live,
+    live,
     remembered: remembered(state),
     allow: new Set(allow),
     consoleUrl: connection.consoleUrl,
@@ -72,12 +103,13 @@ async function planDesired(
     source: span => loaded.places.source(span),
     hash: sha256,
   })
-  const diagnostics = [...noticed, ...live.diagnostics, ...draft.diagnostics]
-  if (!draft.ok) return failed(...diagnostics)
-  return outcome(saved(draft.value, desired, loaded, reads, diagnostics, live.value.bindings.ids), diagnostics)
+  const diagnostics = [...found.diagnostics, ...draft.diagnostics]
+  if (!draft.ok) return { ok: false, diagnostics }
+  const measured = measure(desired, live, state, { claimed: draft.value.claimed, steps: draft.value.plan.steps })
+  return outcome({ live, bindings, state, draft: draft.value, measured, reads, lastActiveReads }, diagnostics)
 }
 
-const remembered = ({ organization, lastApplied }: LedgerState) => ({
+const remembered = ({ organization, lastApplied, suspensions }: LedgerState) => ({
   organization: organization?.id,
   governed:
     lastApplied === undefined
@@ -86,19 +118,25 @@ const remembered = ({ organization, lastApplied }: LedgerState) => ({
           /^(AuthenticationPolicy|ExternalUserPolicy|IpAllowlist)\//.test(address),
         ),
   policyOf: new Map(Object.entries(lastApplied?.policyOf ?? {})),
+  suspended: new Set(Object.keys(suspensions)),
 })
 
 function saved(
-  { plan: made, claimed }: Draft,
+  { draft: { plan: made, claimed }, measured, bindings, reads, lastActiveReads }: Compared,
   desired: Desired,
   loaded: LoadedFolder,
-  reads: number,
   diagnostics: readonly Diagnostic[],
-  ids: ReadonlyMap<string, string>,
 ): SavedPlan {
+  const { rows, requirements, access } = measured
+  const source = (span: Span) => loaded.places.source(span)
   return {
     ...made,
-    requests: budget(reads, made.steps),
+    coverage: {
+      before: summaryOf(rows, requirements, 'now', source),
+      after: summaryOf(rows, requirements, 'declared', source),
+    },
+    impact: impactOf(rows, access),
+    requests: budget(reads, lastActiveReads, made.steps),
     diagnostics: diagnostics.map(found => loaded.places.document(found)),
     desired: {
       documents: Object.fromEntries(
@@ -110,7 +148,7 @@ function saved(
         ),
       ),
       policyOf: Object.fromEntries([...claimed].sort(([a], [b]) => (a < b ? -1 : 1))),
-      ids: Object.fromEntries([...ids].sort(([a], [b]) => (a < b ? -1 : 1))),
+      ids: Object.fromEntries([...bindings.ids].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   }
 }

@@ -1,19 +1,23 @@
-import type { LiveAccount, NamedAccount } from '../kinds/live.ts'
+import type { AccountStatus, LiveAccount } from '../kinds/live.ts'
 import { foldEmail } from '../model/account.ts'
-import { bulkFetchBatch, searchUsersLimit } from '../org/assumptions.ts'
+import { compareText } from '../model/address.ts'
+import { bulkFetchBatch } from '../org/assumptions.ts'
 import type { User } from '../org/answers/user.ts'
 import type { OrgReader } from '../org/reader.ts'
+import type { UserSearch } from '../org/user-search.ts'
 
-/** Managed accounts with the policies they are in, and the policy names that the API happened to serve. */
+/** The accounts of people, the managed ones with the policies they are in, and the policy names that the API happened to serve. */
 export interface AccountsRead {
   readonly accounts: readonly LiveAccount[]
+  readonly externals: readonly LiveAccount[]
   readonly servedNames: ReadonlyMap<string, string>
 }
 
-/** Reads the managed accounts page by page; the policies of a page are asked for while the next one is on its way. */
-export async function readManagedAccounts(reader: OrgReader): Promise<AccountsRead> {
+/** Reads the accounts page by page; the policies of a page are asked for while the next one is on its way. */
+export async function readAccounts(reader: OrgReader, search: UserSearch = {}): Promise<AccountsRead> {
   const servedNames = new Map<string, string>()
   const accounts: LiveAccount[] = []
+  const externals: LiveAccount[] = []
   const batches: Promise<void>[] = []
   let waiting: { readonly accountId: string; readonly email: string; readonly index: number }[] = []
 
@@ -39,33 +43,68 @@ export async function readManagedAccounts(reader: OrgReader): Promise<AccountsRe
     batches.push(answered)
   }
 
-  for await (const page of reader.users({ claimStatus: 'managed', expand: [] })) {
+  const live = liveAccounts()
+  for await (const page of reader.users({ ...search, expand: ['platformRoles', 'productAccess'] })) {
     for (const user of page) {
-      // A filter that is ignored returns everybody (ref 7).
-      if (user.claimStatus === 'unmanaged' || user.email === undefined) continue
-      const active = isActive(user)
-      accounts.push({ accountId: user.accountId, email: user.email, active })
-      if (active) waiting.push({ accountId: user.accountId, email: user.email, index: accounts.length - 1 })
+      const account = live(user)
+      if (account === undefined) continue
+      if (user.claimStatus === 'unmanaged') {
+        externals.push(account)
+        continue
+      }
+      accounts.push(account)
+      if (account.active) waiting.push({ accountId: user.accountId, email: account.email, index: accounts.length - 1 })
       if (waiting.length === bulkFetchBatch) flush()
     }
   }
   flush()
   await Promise.all(batches)
-  return { accounts, servedNames }
+  return { accounts, externals, servedNames }
+}
+
+/** Makes accounts of users. Lists that recur among them, which nearly all do, are kept once: there may be half a million. */
+function liveAccounts(): (user: User) => LiveAccount | undefined {
+  const lists = new Map<string, readonly string[]>()
+  const shared = (list: readonly string[]): readonly string[] => {
+    const sorted = [...new Set(list)].sort(compareText)
+    const key = sorted.join('\n')
+    const first = lists.get(key)
+    if (first === undefined) lists.set(key, sorted)
+    return first ?? sorted
+  }
+  return user => {
+    const { accountId, email, name, mfaEnabled, platformRoles, productAccess } = user
+    if (email === undefined) return undefined
+    const lastActive = moment(user.lastActive)
+    const addedAt = moment(user.addedToOrg)
+    return {
+      accountId,
+      email,
+      ...(name !== undefined && { name }),
+      active: isActive(user),
+      status: statusOf(user),
+      ...((user.accountType === 'app' || user.accountType === 'customer') && { type: user.accountType }),
+      ...(mfaEnabled !== undefined && { mfaEnabled }),
+      roles: shared(platformRoles ?? []),
+      ...(productAccess && { products: shared(productAccess) }),
+      ...(lastActive !== undefined && { lastActive }),
+      ...(addedAt !== undefined && { addedAt }),
+    }
+  }
+}
+
+function moment(text: string | undefined): number | undefined {
+  const time = text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** What of the organization an account can reach. */
+export function statusOf(user: User): AccountStatus {
+  if (!isActive(user)) return 'deactivated'
+  if (user.status === 'suspended' || user.membershipStatus === 'suspended') return 'suspended'
+  return user.status === 'not_invited' || user.membershipStatus === 'no_membership' ? 'not-in-directory' : 'active'
 }
 
 /** Deactivated accounts and those about to be deleted stay in listings (ref 7). */
 const isActive = ({ accountStatus, status }: User): boolean =>
   (accountStatus === undefined || accountStatus === 'active') && status !== 'deactivated' && status !== 'for_deletion'
-
-/** Looks for addresses that documents name and that no managed account has. */
-export async function findElsewhere(reader: OrgReader, emails: readonly string[]): Promise<readonly NamedAccount[]> {
-  const found = new Set<string>()
-  for (let start = 0; start < emails.length; start += searchUsersLimit) {
-    for await (const page of reader.users({ emails: emails.slice(start, start + searchUsersLimit), expand: [] })) {
-      for (const { email, claimStatus } of page)
-        if (email !== undefined && claimStatus === 'unmanaged') found.add(foldEmail(email))
-    }
-  }
-  return emails.map(email => ({ email, found: found.has(foldEmail(email)) ? 'external' : 'nowhere' }))
-}

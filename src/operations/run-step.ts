@@ -3,17 +3,16 @@ import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { wordsOf } from '../diagnostics/to-document.ts'
 import { foldEmail } from '../model/account.ts'
 import type { ApiRequest } from '../model/api-request.ts'
-import type { AccountMove } from '../model/change.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import { bulkFetchBatch } from '../org/assumptions.ts'
 import type { OrgClient } from '../org/client.ts'
 import { attempt } from './attempt.ts'
-
-/** Waits; may end early, by rejecting too, where the run is stopped. */
-type Wait = (milliseconds: number) => Promise<void>
+import { changeAccess } from './change-access.ts'
+import { lookUntilDone, type Wait } from './look-until-done.ts'
 
 /** Sends the requests of one step in their order and follows each to its end. The first that fails ends the step. */
 export async function runStep(client: OrgClient, step: Step, plan: SavedPlan, wait: Wait): Promise<Outcome<undefined>> {
+  if (step.action === 'suspend' || step.action === 'restore') return changeAccess(client, step, wait)
   let createdId: string | undefined
   const refused: { readonly account: string; readonly why: string }[] = []
   const unfinished: string[] = []
@@ -41,7 +40,8 @@ export async function runStep(client: OrgClient, step: Step, plan: SavedPlan, wa
         why: [...unfinished, ...looked.diagnostics.map(found => wordsOf(found).summary)].join('; '),
       }),
     )
-  if (refused.length > 0) diagnostics.push(diagnostic('apply/accounts-refused', { policy: step.name, refused }))
+  if (refused.length > 0)
+    diagnostics.push(diagnostic('apply/accounts-refused', { policy: step.name, action: 'move', refused }))
   // A move whose end was not seen may be seen to have happened all the same.
   if (looked.ok && unfinished.length > 0 && (step.action !== 'move' || refused.length > 0)) {
     diagnostics.push(diagnostic('apply/unfinished', { step: step.id, why: unfinished.join('; ') }))
@@ -58,12 +58,6 @@ const filledIn = (request: ApiRequest, createdId: string | undefined): ApiReques
 const reason = (status: number | undefined, title: string | undefined, detail: string | undefined): string =>
   [status, title, detail].filter(part => part !== undefined && part !== '').join(' ') || 'no reason was given'
 
-/**
- * Pauses between looks at accounts that do not show in their new policy yet. **Inferred**: how far bulk-fetch lags behind a task is not documented;
- * changes of roles take up to 30 s to show (ref 2.1).
- */
-const looks = [1_000, 2_000, 4_000, 8_000, 15_000] as const
-
 /** Reads back where the accounts are now: a move is done when it can be seen, not when it was accepted. */
 async function stayed(
   client: OrgClient,
@@ -73,22 +67,17 @@ async function stayed(
 ): Promise<readonly { readonly account: string; readonly why: string }[]> {
   const named = new Set(refused.map(({ account }) => foldEmail(account)))
   const target = desired.ids[step.name]
-  const look = async (expected: readonly AccountMove[]): Promise<readonly AccountMove[]> => {
+  const expected = (step.accounts ?? []).filter(({ account }) => !named.has(foldEmail(account.email)))
+  const left = await lookUntilDone(expected, wait, async accounts => {
     const now = await policiesOf(
       client,
-      expected.flatMap(({ account: { accountId } }) => accountId ?? []),
+      accounts.flatMap(({ account: { accountId } }) => accountId ?? []),
     )
-    return expected.filter(
+    return accounts.filter(
       ({ account: { accountId = '', email } }) =>
         target === undefined || (now.get(accountId) !== target && now.get(foldEmail(email)) !== target),
     )
-  }
-  let left = await look((step.accounts ?? []).filter(({ account }) => !named.has(foldEmail(account.email))))
-  for (const pause of looks) {
-    if (left.length === 0) break
-    await wait(pause)
-    left = await look(left)
-  }
+  })
   return left.map(({ account, from }) => ({ account: account.email, why: `is still in \`${from}\`` }))
 }
 

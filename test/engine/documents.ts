@@ -44,6 +44,8 @@ export const account = (email: string, policyId?: string, active = true): LiveAc
   accountId: `id-${email.toLowerCase()}`,
   email,
   active,
+  status: active ? 'active' : 'deactivated',
+  roles: [],
   ...(policyId !== undefined && { policyId }),
 })
 
@@ -54,6 +56,12 @@ export const emptyLive: Live = {
   organization: { id: organizationId, name: 'acme' },
   at: '2026-11-24T08:00:00.000Z',
   objects: [],
+  undeclared: [],
+  accounts: [],
+  externals: [],
+  tokens: new Map(),
+  activity: new Map(),
+  domains: [],
   groupsOf: new Map(),
   policyNames: new Map(),
   namedElsewhere: [],
@@ -71,7 +79,7 @@ export const livePolicy = (name: string, id: string, fields: LiveObject['fields'
 export const planInput = (desired: Desired, live: Live, changes: Partial<PlanInput> = {}): PlanInput => ({
   desired,
   live,
-  remembered: { organization: undefined, governed: undefined, policyOf: new Map() },
+  remembered: { organization: undefined, governed: undefined, policyOf: new Map(), suspended: new Set() },
   allow: new Set(),
   consoleUrl: 'https://admin.example',
   addUsersBatch: 100,
@@ -115,7 +123,12 @@ export const known = (path: string, value: Json): LiveField => ({
 
 /** A ledger that remembers an apply which governed these objects. */
 export const remembering = (...governed: readonly string[]) => ({
-  remembered: { organization: organizationId, governed, policyOf: new Map<string, string>() },
+  remembered: {
+    organization: organizationId,
+    governed,
+    policyOf: new Map<string, string>(),
+    suspended: new Set<string>(),
+  },
 })
 
 /** An authentication policy of the local directory, with the rest of its document. */

@@ -45,7 +45,17 @@ describe('empty-live', () => {
       { live: { ...emptyLive, accounts: [account('a@acme.com', undefined, false)] } },
       'blocks',
     ],
-    ['no document needs accounts', { live: emptyLive, desired: nothing }, 'not-checked'],
+    ['no account is shown, and no document is about any', { live: emptyLive, desired: nothing }, 'blocks'],
+    [
+      'everybody is external, and no document says otherwise',
+      { live: { ...emptyLive, externals: [account('a@x.example')] }, desired: nothing },
+      'passed',
+    ],
+    [
+      'everybody is external, and policies are declared',
+      { live: { ...emptyLive, externals: [account('a@x.example')] } },
+      'blocks',
+    ],
   ])('where %s', (_, changes, status) => {
     expect(statusOf('empty-live', changes)?.status).toBe(status)
   })

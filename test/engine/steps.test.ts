@@ -29,7 +29,12 @@ describe('ids', () => {
       accounts: [account('x@acme.com', 'id-B')],
     }
     const { steps } = planOf(desired, live, {
-      remembered: { organization: undefined, governed: undefined, policyOf: new Map([['id-x@acme.com', 'A/B']]) },
+      remembered: {
+        organization: undefined,
+        governed: undefined,
+        policyOf: new Map([['id-x@acme.com', 'A/B']]),
+        suspended: new Set(),
+      },
     })
     expect(steps.map(({ id }) => id)).toEqual([
       'console/update/AuthenticationPolicy/A/B',

@@ -31,6 +31,12 @@ const full: Sections = {
     documents: { 'IpAllowlist/O': { kind: 'IpAllowlist' } },
     policyOf: { i: 'P' },
   },
+  suspensions: { accounts: { i: { email: 'a@x.example', at, run: 'r' } } },
+  declarations: { seen: { 'identityProviders/okta/enforcesMfa=true': at } },
+  checks: {
+    checks: [{ at, totals: { accounts: 1, managed: 1, external: 0 }, levels: { none: 1 } }],
+    externals: ['i'],
+  },
 }
 
 /** The code of the problem that a promise ends with. */

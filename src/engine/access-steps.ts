@@ -1,0 +1,179 @@
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { accessRequest, breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
+import type { ExternalUserPolicy } from '../kinds/external-user-policy.ts'
+import type { Live, LiveAccount } from '../kinds/live.ts'
+import type { Desired, Resource } from '../kinds/resource.ts'
+import { domainOf } from '../model/account.ts'
+import { compareText } from '../model/address.ts'
+import type { AccountMove } from '../model/change.ts'
+import type { Json } from '../model/json.ts'
+import type { Step } from '../model/plan.ts'
+import { stepId, type StepContext } from './make-steps.ts'
+
+/** Everything that decides who loses access and who gets it back. */
+export interface AccessInput {
+  readonly desired: Desired
+  readonly live: Pick<Live, 'accounts' | 'externals' | 'activity' | 'organization' | 'at'>
+  /** Ids of the accounts that an apply suspended. */
+  readonly suspended: ReadonlySet<string>
+}
+
+export interface AccessSteps {
+  readonly steps: readonly Step[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+type Rule = NonNullable<AccountMove['rule']>
+
+/** How an account stands to the access rules. `unknown`: its activity is not known, and the other rule is kept. */
+type Verdict = { readonly rule: Rule; readonly because: string } | 'unknown' | 'kept'
+
+/**
+ * The access rules of the external user policy: who breaks one is reported or suspended, and whom an apply suspended gets access back when no rule asks for it any
+ * more. Break-glass accounts, organization admins, portal customers and accounts whose activity is not known are never suspended.
+ */
+export function accessSteps(input: AccessInput, context: StepContext): AccessSteps {
+  const { desired, live, suspended } = input
+  const policy = desired.ExternalUserPolicy.find(({ spec }) => spec.access !== undefined)
+  const access = policy?.spec.access ?? {}
+  const judge = judgeBy(access, live)
+  const breakGlass = breakGlassOf(desired.organization.spec)
+  const suspends = access.onViolation === 'suspend'
+
+  const broken: { readonly account: LiveAccount; readonly rule: Rule; readonly because: string }[] = []
+  const spared: string[] = []
+  const unknown: string[] = []
+  for (const account of live.externals) {
+    if (account.status !== 'active') continue
+    const verdict = judge(account)
+    if (verdict === 'kept') continue
+    if (isExempt(account, breakGlass)) spared.push(account.email)
+    else if (verdict === 'unknown') unknown.push(account.email)
+    else broken.push({ account, ...verdict })
+  }
+  const back = [...live.externals, ...live.accounts].filter(account => {
+    if (!suspended.has(account.accountId) || account.status !== 'suspended') return false
+    const verdict = suspends && live.externals.includes(account) ? judge(account) : 'kept'
+    return verdict === 'kept' || isExempt(account, breakGlass)
+  })
+
+  const place = policy?.locate(['access', 'onViolation'])
+  const common = { policy, context, organizationId: live.organization.id }
+  return {
+    steps: [
+      ...(suspends
+        ? accessStep(
+            'suspend',
+            broken.map(({ account, rule, because }) => ({ account, rule, because })),
+            common,
+          )
+        : []),
+      ...accessStep(
+        'restore',
+        back.map(account => ({ account, because: whyBack(account, live) })),
+        common,
+      ),
+    ],
+    diagnostics: [
+      ...(policy === undefined || suspends ? [] : reportBroken(policy, broken)),
+      ...(spared.length === 0 || policy === undefined
+        ? []
+        : [diagnostic('plan/access-spared', { accounts: spared.sort(compareText) }, { span: place })]),
+      ...(unknown.length === 0 || policy === undefined
+        ? []
+        : [
+            diagnostic(
+              'plan/activity-unknown',
+              { accounts: unknown.sort(compareText) },
+              { span: policy.locate(['access', 'inactiveAfter']) },
+            ),
+          ]),
+    ],
+  }
+}
+
+const whyBack = ({ accountId }: LiveAccount, { externals }: AccessInput['live']): string =>
+  externals.some(other => other.accountId === accountId) ? 'no access rule asks for it any more' : 'it is managed now'
+
+function judgeBy(
+  { allowedDomains, inactiveAfter }: NonNullable<ExternalUserPolicy['access']>,
+  { activity, at }: AccessInput['live'],
+): (account: LiveAccount) => Verdict {
+  const allowed = allowedDomains === undefined ? undefined : new Set(allowedDomains.map(domain => domain.toLowerCase()))
+  const cutoff = cutoffOf(inactiveAfter, new Date(at))
+  return ({ accountId, email, addedAt }) => {
+    const domain = domainOf(email)
+    if (allowed !== undefined && !allowed.has(domain))
+      return { rule: 'allowedDomains', because: `${domain} is not an allowed domain` }
+    if (cutoff === undefined || (addedAt ?? 0) >= cutoff) return 'kept'
+    const known = activity.get(accountId)
+    if (known === undefined || (known.at === null && addedAt === undefined)) return 'unknown'
+    if (known.at === null) return { rule: 'inactiveAfter', because: `never active, added ${day(addedAt ?? 0)}` }
+    return known.at >= cutoff ? 'kept' : { rule: 'inactiveAfter', because: `last active ${day(known.at)}` }
+  }
+}
+
+const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
+
+function accessStep(
+  action: 'suspend' | 'restore',
+  found: readonly ({ readonly account: LiveAccount } & Omit<AccountMove, 'account' | 'from'>)[],
+  {
+    policy,
+    context,
+    organizationId,
+  }: {
+    readonly policy: Resource<'ExternalUserPolicy'> | undefined
+    readonly context: StepContext
+    readonly organizationId: string
+  },
+): readonly Step[] {
+  if (found.length === 0) return []
+  const address = policy?.address ?? { kind: 'ExternalUserPolicy', name: 'external' }
+  const sorted = [...found].sort((a, b) => compareText(a.account.email, b.account.email))
+  const accounts = sorted.map(({ account: { accountId, email, status }, ...why }) => ({
+    account: { accountId, email },
+    from: status,
+    ...why,
+  }))
+  return [
+    {
+      id: stepId('api', action, address.kind, address.name),
+      status: 'ready',
+      dependsOn: [],
+      channel: 'api',
+      action,
+      ...address,
+      direction: action === 'suspend' ? 'tightens' : 'loosens',
+      ...(policy && { source: context.source(policy.locate(['access'])) }),
+      changes: [],
+      accounts,
+      requests: sorted.map(({ account }) => accessRequest(organizationId, action, account.accountId)),
+      basis: context.fingerprint(
+        accessBasis(new Map(sorted.map(({ account }) => [account.accountId, account.status]))),
+      ),
+    },
+  ]
+}
+
+/** What suspending and restoring rest on: what each account can reach now. */
+export const accessBasis = (statuses: ReadonlyMap<string, string>): Json =>
+  [...statuses].sort(([a], [b]) => compareText(a, b)).map(([accountId, status]) => [accountId, status])
+
+function reportBroken(
+  { locate }: Resource<'ExternalUserPolicy'>,
+  broken: readonly { readonly account: LiveAccount; readonly rule: Rule }[],
+): readonly Diagnostic[] {
+  return (['allowedDomains', 'inactiveAfter'] as const).flatMap(rule => {
+    const accounts = broken.filter(other => other.rule === rule).map(({ account }) => account.email)
+    return accounts.length === 0
+      ? []
+      : [
+          diagnostic(
+            'plan/access-violated',
+            { rule: `\`${rule}\``, accounts: accounts.sort(compareText) },
+            { span: locate(['access', rule]) },
+          ),
+        ]
+  })
+}

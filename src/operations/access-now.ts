@@ -1,0 +1,36 @@
+import { cutoffOf } from '../kinds/access-rules.ts'
+import type { AccountStatus } from '../kinds/live.ts'
+import { formatAddress } from '../model/address.ts'
+import type { AccountMove } from '../model/change.ts'
+import { isObject } from '../model/json.ts'
+import type { SavedPlan, Step } from '../model/plan.ts'
+import { searchUsersLimit } from '../org/assumptions.ts'
+import type { OrgClient } from '../org/client.ts'
+import { statusOf } from './read-accounts.ts'
+
+/** What accounts can reach now; one that is gone is left out. */
+export async function statusesOf(
+  client: OrgClient,
+  accounts: readonly AccountMove[],
+): Promise<ReadonlyMap<string, AccountStatus>> {
+  const wanted = accounts.flatMap(({ account }) => account.accountId ?? [])
+  const statuses = new Map<string, AccountStatus>()
+  for (let start = 0; start < wanted.length; start += searchUsersLimit) {
+    const accountIds = wanted.slice(start, start + searchUsersLimit)
+    for await (const page of client.users({ accountIds, expand: [] }))
+      // A filter that is ignored returns everybody (ref 7).
+      for (const user of page) if (accountIds.includes(user.accountId)) statuses.set(user.accountId, statusOf(user))
+  }
+  return statuses
+}
+
+/** Whether somebody who is to be suspended for inactivity has been active since the plan was made. */
+export async function activeAgain(client: OrgClient, step: Step, plan: SavedPlan): Promise<boolean> {
+  const access = plan.desired.documents[formatAddress(step)]?.['access']
+  const rule = isObject(access) ? access['inactiveAfter'] : undefined
+  const cutoff = cutoffOf(typeof rule === 'string' ? rule : undefined, new Date(plan.createdAt))
+  if (step.action !== 'suspend' || cutoff === undefined) return false
+  const inactive = (step.accounts ?? []).filter(account => account.rule === 'inactiveAfter')
+  const answers = await Promise.all(inactive.map(({ account }) => client.lastActive(account.accountId ?? '')))
+  return answers.some(({ lastActive }) => lastActive !== undefined && Date.parse(lastActive) >= cutoff)
+}
