@@ -31,7 +31,7 @@ export interface Assessment {
 
 /** Everything that decides what an account has to pass. */
 export interface AssessInput {
-  readonly live: Pick<Live, 'accounts' | 'externals' | 'tokens' | 'at'>
+  readonly live: Pick<Live, 'accounts' | 'externals' | 'others' | 'tokens' | 'at'>
   readonly now: PolicyViews
   readonly declared: PolicyViews
   readonly context: VerdictContext
@@ -75,6 +75,7 @@ export function assess(input: AssessInput): Assessment {
   }
   for (const account of live.accounts) add(account, true)
   for (const account of live.externals) add(account, false)
+  for (const account of live.others) add(account, true)
   return { rows, apart }
 }
 
@@ -132,18 +133,25 @@ function standings(input: AssessInput): (account: LiveAccount, managed: boolean,
       without.set(found.verdict, made)
       return made
     }
-    const liveTokens = own === undefined ? 'unknown' : when === 'now' ? own.allowed : tokensAfter(account, own, allows)
+    const liveTokens =
+      own === undefined ? 'unknown' : when === 'now' ? own.allowed : tokensAfter(account, own, allows, found.policy)
     // A token that works contradicts evidence that tokens are blocked.
     const contradicted = allows === false && liveTokens !== 'unknown' && liveTokens > 0
     return { ...found, bypass: { liveTokens, policyAllows: contradicted ? 'unknown' : allows } }
   }
 
   /** Blocked tokens come back where a policy allows what the one before did not: those that were blocked one by one cannot be told apart. */
-  function tokensAfter(account: LiveAccount, own: LiveTokens, allows: boolean | 'unknown'): number {
+  function tokensAfter(
+    account: LiveAccount,
+    own: LiveTokens,
+    allows: boolean | 'unknown',
+    policy: string | undefined,
+  ): number {
     if (allows === false) return 0
-    if (allows === 'unknown') return own.allowed
-    const view = account.policyId === undefined ? input.now.external : input.now.byId.get(account.policyId)
-    return rules(view, undefined) === true ? own.allowed : own.all
+    const before = account.policyId === undefined ? input.now.external : input.now.byId.get(account.policyId)
+    // Where it stays and nothing is to change, what the API says goes on to hold; where it goes, the worst may be so.
+    if (allows === 'unknown') return before?.name === policy ? own.allowed : own.all
+    return rules(before, undefined) === true ? own.allowed : own.all
   }
 }
 

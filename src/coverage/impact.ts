@@ -57,7 +57,7 @@ function described(code: Code, certain: boolean, list: readonly Found[]): Impact
   const accounts = list
     .map(({ row: { account } }): AccountRef => ({ accountId: account.accountId, email: account.email }))
     .sort((a, b) => compareText(a.email, b.email))
-  const summary = `${certain ? '' : unsure[code]}${words[code](list)}`
+  const summary = `${words[code](list)}${certain ? '' : unsure[code]}`
   const tokens = list.reduce((sum, one) => sum + (one.tokens ?? 0), 0)
   return { code, summary, certain, accounts, ...(code === 'loses-tokens' && tokens > 0 && { tokens }) }
 }
@@ -85,7 +85,7 @@ type Code = keyof typeof words
 
 const order = Object.keys(words) as readonly Code[]
 
-const known = 'unless they already are, as nothing shows: '
+const known = ', unless that is so already: nothing shows what holds now'
 
 const unsure: Readonly<Record<Code, string>> = {
   suspended: '',
@@ -94,7 +94,7 @@ const unsure: Readonly<Record<Code, string>> = {
   'asked-for-two-step': known,
   'asked-for-passcode': known,
   'no-longer-asked': '',
-  'loses-tokens': 'tokens cannot be listed: ',
+  'loses-tokens': ': the key may not list them',
   'becomes-billable': known,
 }
 

@@ -54,10 +54,10 @@ export function managedVerdict(
   if (steps?.value === 'mandatory') return { level: 'two-step', reasons: [], evidence: [steps.evidence] }
 
   const impossible = directoryProvider === null
-  const reasons: Reason[] = [
-    ...(sso === undefined && !impossible ? [unproven(view, singleSignOn, 'Single sign-on')] : []),
-    ...(steps === undefined ? [unproven(view, twoStep, 'Two-step verification')] : []),
-  ]
+  const reasons = unproven(view, [
+    ...(sso === undefined && !impossible ? [{ path: singleSignOn, label: 'Single sign-on' }] : []),
+    ...(steps === undefined ? [{ path: twoStep, label: 'Two-step verification' }] : []),
+  ])
   const evidence = [...(sso ? [sso.evidence] : []), ...(steps ? [steps.evidence] : [])]
   if (mfaEnabled !== true) {
     return { level: 'none', reasons: reasons.length > 0 ? reasons : [{ code: 'not-asked', policy: name }], evidence }
@@ -91,8 +91,7 @@ export function externalVerdict(
 
 function authorization(view: PolicyView, { now, mfa }: VerdictContext): Verdict {
   const asked = current(view, method)
-  if (asked === undefined)
-    return { level: 'none', reasons: [unproven(view, method, 'Authorization method')], evidence: [] }
+  if (asked === undefined) return { level: 'none', reasons: unproven(view, [authorizationMethod]), evidence: [] }
   const evidence = [asked.evidence]
   if (asked.value === 'none')
     return { level: 'none', reasons: [{ code: 'no-authorization', policy: view.name }], evidence }
@@ -104,7 +103,7 @@ function authorization(view: PolicyView, { now, mfa }: VerdictContext): Verdict 
   if (asked.value === 'single-sign-on') return throughProvider(view, asked, mfa, 'step-up')
   return asked.value === 'one-time-passcode'
     ? { level: 'step-up', reasons: [{ code: 'emailed-passcode' }], evidence }
-    : { level: 'none', reasons: [unproven(view, method, 'Authorization method')], evidence }
+    : { level: 'none', reasons: unproven(view, [authorizationMethod]), evidence }
 }
 
 /** Single sign-on is a second factor where the identity provider is declared to ask for one; otherwise it is `weaker`. */
@@ -147,9 +146,21 @@ function current({ fields }: PolicyView, path: string): Known | undefined {
   return field?.state === 'known' ? field : undefined
 }
 
-function unproven({ fields, name, kind }: PolicyView, path: string, label: string): Reason {
-  const field = fields[path]
+const authorizationMethod = { path: method, label: 'Authorization method' }
+
+/** Settings that nothing current shows: those of which nothing is known together, and each that was known with why it does not count. */
+function unproven(
+  { fields, name, kind }: PolicyView,
+  settings: readonly { readonly path: string; readonly label: string }[],
+): readonly Reason[] {
   const policy =
     kind === 'ExternalUserPolicy' ? `the ${name === 'test' ? 'test policy' : 'external user policy'}` : name
-  return { code: 'unproven', label, policy, ...(field?.state === 'stale' && { because: field.because }) }
+  const never = settings.filter(({ path }) => fields[path]?.state !== 'stale').map(({ label }) => label)
+  return [
+    ...(never.length === 0 ? [] : [{ code: 'unproven' as const, labels: never, policy }]),
+    ...settings.flatMap(({ path, label }): readonly Reason[] => {
+      const field = fields[path]
+      return field?.state === 'stale' ? [{ code: 'unproven', labels: [label], policy, because: field.because }] : []
+    }),
+  ]
 }

@@ -3,7 +3,12 @@ import type { StaleReason } from '../model/evidence.ts'
 /** Why a level is no higher than it is. */
 export type Reason =
   | { readonly code: 'policy-unknown' }
-  | { readonly code: 'unproven'; readonly label: string; readonly policy: string; readonly because?: StaleReason }
+  | {
+      readonly code: 'unproven'
+      readonly labels: readonly string[]
+      readonly policy: string
+      readonly because?: StaleReason
+    }
   | { readonly code: 'mfa-expired' | 'mfa-not-enforced' | 'mfa-undeclared'; readonly provider: string }
   | { readonly code: 'mfa-undated'; readonly provider: string }
   | { readonly code: 'provider-unknown' }
@@ -27,8 +32,8 @@ export function reasonWords(reason: Reason): string {
       return 'the API does not tell which policy it is in'
     case 'unproven':
       return reason.because === undefined
-        ? `nothing shows what “${reason.label}” of ${reason.policy} is`
-        : `what was seen of “${reason.label}” of ${reason.policy} ${staleWords(reason.because)}`
+        ? `nothing shows ${quoted(reason.labels)} of ${reason.policy}`
+        : `what was seen of ${quoted(reason.labels)} of ${reason.policy} ${staleWords(reason.because)}`
     case 'mfa-expired':
       return `that ${reason.provider} enforces a second factor was declared too long ago`
     case 'mfa-not-enforced':
@@ -61,6 +66,8 @@ export function reasonWords(reason: Reason): string {
       return 'whether it is in the test policy is not known: the weaker of both counts'
   }
 }
+
+const quoted = (labels: readonly string[]): string => labels.map(label => `“${label}”`).join(' and ')
 
 function staleWords(because: StaleReason): string {
   switch (because.reason) {

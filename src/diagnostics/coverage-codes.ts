@@ -19,6 +19,7 @@ export interface CoverageFacts {
   }
   'coverage/no-verified-domain': { readonly accounts: number; readonly declared: readonly string[] }
   'coverage/no-accounts': Record<never, never>
+  'coverage/listing-unreadable': { readonly why: string }
   'coverage/unknown-account': { readonly account: string; readonly near: readonly string[]; readonly domain?: string }
 }
 
@@ -52,6 +53,10 @@ export const coverageWording: WordingOf<CoverageFacts> = {
     summary: 'the organization shows no account at all: a listing that failed, or a key that may not see them',
     hint: 'nothing is measured. Check the key, and look at Directory → Users',
   }),
+  'coverage/listing-unreadable': ({ why }) => ({
+    summary: `apps, service accounts and portal customers are not counted, nor is it known when managed accounts were last active: ${why}`,
+    hint: 'give the key the scope read:accounts:admin',
+  }),
   'coverage/unknown-account': ({ account, near: others, domain }) => ({
     summary: `there is no account \`${account}\` in the organization`,
     ...(others.length > 0
@@ -63,4 +68,5 @@ export const coverageWording: WordingOf<CoverageFacts> = {
 export const coverageSeverities = {
   'coverage/exception-unneeded': 'warning',
   'coverage/no-verified-domain': 'warning',
+  'coverage/listing-unreadable': 'warning',
 } satisfies { readonly [C in keyof CoverageFacts]?: Severity }

@@ -5,6 +5,9 @@ import { isStrings } from '../model/json.ts'
 /** Milliseconds that a change of the external user policies takes to hold: about 10 minutes (ref 5.2). */
 export const externalPropagation = 10 * 60_000
 
+/** Accounts that the test policy holds at most (ref 5.2). */
+export const mostTestUsers = 5
+
 /**
  * Whether an external account is in the test policy, by what is known of its members. Without current evidence those that older evidence or the document names may
  * be; nobody else is suspected, since the policy holds no more than five.

@@ -78,6 +78,8 @@ export interface Live {
   /** The managed accounts. */
   readonly accounts: readonly LiveAccount[]
   readonly externals: readonly LiveAccount[]
+  /** Managed accounts of no person, where they were asked for. */
+  readonly others: readonly LiveAccount[]
   /** By account id; undefined where the key may not list tokens. */
   readonly tokens: ReadonlyMap<string, LiveTokens> | undefined
   /** By account id, where it is known. */

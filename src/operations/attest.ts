@@ -13,6 +13,7 @@ import { refusalOf } from '../policy/check-value.ts'
 import { nearest } from '../policy/nearest.ts'
 import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
+import { rememberDeclarations } from './remember-declarations.ts'
 
 export type { Resource }
 
@@ -110,6 +111,7 @@ export async function attest({
     const { name, id } = desired.organization.spec
     await claimLedger(ledger, { name, id })
     await ledger.update('evidence', before => ({ facts: mergeFacts(before?.facts ?? [], facts, now) }))
+    await rememberDeclarations(ledger, desired.organization.spec, now)
   })
   return written.ok ? outcome(facts, diagnostics) : failed(...written.diagnostics)
 }

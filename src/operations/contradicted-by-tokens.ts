@@ -1,9 +1,16 @@
-import { externalPropagation, isTestUser } from '../kinds/external-membership.ts'
+import { count } from '../diagnostics/wording.ts'
+import { externalPropagation, isTestUser, mostTestUsers } from '../kinds/external-membership.ts'
 import type { Live, LiveObject } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { LiveField } from '../model/evidence.ts'
 
 const path = 'settings.apiTokens'
+
+/** Accounts with tokens that work, and how many tokens. */
+interface Working {
+  readonly accounts: number
+  readonly tokens: number
+}
 
 /**
  * A token that the API calls ALLOWED contradicts what evidence says of its owner's policy: that tokens are blocked (ref 3.2). It may contradict and never confirm:
@@ -12,27 +19,35 @@ const path = 'settings.apiTokens'
 export function contradictedByTokens(live: Live, desired: Pick<Desired, 'ExternalUserPolicy'>, now: Date): Live {
   const { tokens } = live
   if (tokens === undefined) return live
-  const working = (accountId: string): number => tokens.get(accountId)?.allowed ?? 0
   const test = live.objects.find(({ address }) => address.kind === 'ExternalUserPolicy' && address.name === 'test')
+  const members = test?.fields['testUsers']
   const declared = desired.ExternalUserPolicy.find(({ spec }) => spec.name === 'test')?.spec.testUsers
-  const counts = new Map<string, number>()
-  const add = (key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count)
+  const found = new Map<string, Working>()
+  const add = (key: string, accountId: string): void => {
+    const tokensOf = tokens.get(accountId)?.allowed ?? 0
+    const { accounts, tokens: before } = found.get(key) ?? { accounts: 0, tokens: 0 }
+    if (tokensOf > 0) found.set(key, { accounts: accounts + 1, tokens: before + tokensOf })
+  }
   for (const { accountId, policyId, status } of live.accounts)
-    if (policyId !== undefined && status === 'active') add(`AuthenticationPolicy/${policyId}`, working(accountId))
+    if (policyId !== undefined && status === 'active') add(`AuthenticationPolicy/${policyId}`, accountId)
   for (const { accountId, email, status } of live.externals) {
-    const tested = isTestUser(test?.fields['testUsers'], declared, email)
+    const tested = isTestUser(members, declared, email)
     // Who may be in either policy contradicts neither.
     if (status === 'active' && tested !== 'unknown')
-      add(`ExternalUserPolicy/${tested ? 'test' : 'external'}`, working(accountId))
+      add(`ExternalUserPolicy/${tested ? 'test' : 'external'}`, accountId)
   }
+  // Where it is not known who is in the test policy, so many may be, and their tokens say nothing of the other.
+  const maybeTested = members?.state === 'known' ? 0 : mostTestUsers
   const judged = (object: LiveObject): LiveObject => {
     const { kind, name } = object.address
     const field = object.fields[path]
-    const count = counts.get(`${kind}/${kind === 'ExternalUserPolicy' ? name : (object.id ?? '')}`) ?? 0
-    if (field?.state !== 'known' || field.value !== 'block' || count === 0) return object
+    const isExternal = kind === 'ExternalUserPolicy'
+    const working = found.get(`${kind}/${isExternal ? name : (object.id ?? '')}`)
+    if (field?.state !== 'known' || field.value !== 'block' || working === undefined) return object
+    if (isExternal && working.accounts <= maybeTested) return object
     // A change of the external policies takes its time: until then tokens say nothing against it.
-    if (kind === 'ExternalUserPolicy' && !holds(field, now)) return object
-    const summary = `${count} ${count === 1 ? 'token' : 'tokens'} of its accounts still ${count === 1 ? 'works' : 'work'}`
+    if (isExternal && !holds(field, now)) return object
+    const summary = `${count(working.tokens, 'token')} of its accounts still ${working.tokens === 1 ? 'works' : 'work'}`
     return {
       ...object,
       fields: {

@@ -14,6 +14,7 @@ import type { ObservedFile } from '../model/reports.ts'
 import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { connect, type Connection } from './connection.ts'
+import { rememberDeclarations } from './remember-declarations.ts'
 import { fileReason } from '../diagnostics/file-reason.ts'
 
 /** What observe needs. */
@@ -156,6 +157,7 @@ function undeclared(file: string, facts: readonly Fact[], { AuthenticationPolicy
 async function record({ ledger, desired, now }: ObserveOptions, taken: readonly Taken[]): Promise<void> {
   const { name, id } = desired.organization.spec
   await claimLedger(ledger, { name, id })
+  await rememberDeclarations(ledger, desired.organization.spec, now)
   await ledger.update('evidence', before => ({
     facts: mergeFacts(
       before?.facts ?? [],

@@ -8,6 +8,7 @@ import type { Desired } from '../kinds/resource.ts'
 import { compareText } from '../model/address.ts'
 import { isOrgError } from '../org/org-error.ts'
 import type { OrgReader } from '../org/reader.ts'
+import type { ListingRead } from './read-listing.ts'
 import type { LedgerState } from './ledger-state.ts'
 
 /** Who was active when, as far as it is known, and how many accounts were asked for by themselves. */
@@ -20,6 +21,7 @@ export interface ActivityRead {
 /** What the listing and the newest *Export users* tell. It costs no request. */
 export function knownActivity(
   accounts: readonly LiveAccount[],
+  { lastActive: listed }: Pick<ListingRead, 'lastActive'>,
   { externalUsers }: LedgerState['exports'],
   now: Date,
 ): Map<string, Activity> {
@@ -31,7 +33,7 @@ export function knownActivity(
         known.set(accountId, { at, from: 'export' })
     }
   }
-  for (const { accountId, lastActive } of accounts) {
+  for (const { accountId, lastActive = listed.get(accountId) } of accounts) {
     const before = known.get(accountId)?.at ?? 0
     if (lastActive !== undefined && lastActive >= before) known.set(accountId, { at: lastActive, from: 'api' })
   }

@@ -17,6 +17,7 @@ import { authenticationPolicies, externalUserPolicies, servedObjects, undeclared
 import { readAccounts, type AccountsRead } from './read-accounts.ts'
 import { knownActivity, readActivity } from './read-activity.ts'
 import { readGroups } from './read-groups.ts'
+import { readListing, type ListingRead } from './read-listing.ts'
 import { readTokens } from './read-tokens.ts'
 
 /** The live organization as far as the documents need it, and which policy is which. */
@@ -27,12 +28,21 @@ export interface LiveRead {
   readonly lastActiveReads: number
 }
 
+/** How much is read. */
+export interface ReadScope {
+  /** The accounts of no person, and when managed accounts were last active, too. */
+  readonly everyone?: boolean
+  /** Only the account with this address. */
+  readonly email?: string
+}
+
 /** Reads what the documents need and nothing else. A part that cannot be read fails the whole: a partial answer is never compared. */
 export async function readLive(
   reader: OrgReader,
   desired: Desired,
   ledger: LedgerState,
   now: Date,
+  scope: ReadScope = {},
 ): Promise<Outcome<LiveRead>> {
   const at = now.toISOString()
   const validity = validityOf(desired, now)
@@ -49,14 +59,15 @@ export async function readLive(
   const read = await attempt(async () => {
     // First alone: a wrong key or organization is one clear failure, not ten.
     const organization = await reader.organization()
-    const [domains, accounts, groups, allowlists, tokens] = await Promise.all([
+    const [domains, accounts, groups, allowlists, tokens, listing] = await Promise.all([
       reader.domains(),
-      readAccounts(reader),
+      readAccounts(reader, scope.email === undefined ? {} : { emails: [scope.email] }),
       readGroups(reader, policies),
-      allowlistNames.size > 0 ? kinds.IpAllowlist.observe?.(reader, allowlistNames) : [],
+      allowlistNames.size > 0 && scope.email === undefined ? kinds.IpAllowlist.observe?.(reader, allowlistNames) : [],
       readTokens(reader, now),
+      scope.everyone === true ? readListing(reader) : noListing,
     ])
-    const known = knownActivity([...accounts.accounts, ...accounts.externals], ledger.exports, now)
+    const known = knownActivity([...accounts.accounts, ...accounts.externals], listing, ledger.exports, now)
     return {
       organization,
       domains,
@@ -64,12 +75,13 @@ export async function readLive(
       groups,
       allowlists: allowlists ?? [],
       tokens,
+      listing,
       activity: await readActivity(reader, desired, accounts.externals, known, now),
       guard: await checkGuard(reader, desired, accounts),
     }
   })
   if (!read.ok) return read
-  const { organization, domains, accounts, groups, allowlists, tokens, activity, guard } = read.value
+  const { organization, domains, accounts, groups, allowlists, tokens, listing, activity, guard } = read.value
   const bound = bindPolicies(policies, accounts, ledger, at)
   const served = servedObjects('IpAllowlist', desired.IpAllowlist, allowlists, at)
   const diagnostics = [
@@ -79,6 +91,7 @@ export async function readLive(
     ...bound.diagnostics,
     ...served.diagnostics,
     ...tokens.diagnostics,
+    ...listing.diagnostics,
     ...activity.diagnostics,
     ...futureFacts(ledger, now),
   ]
@@ -89,6 +102,7 @@ export async function readLive(
     at,
     accounts: accounts.accounts,
     externals: accounts.externals,
+    others: listing.others,
     tokens: tokens.tokens,
     activity: activity.activity,
     domains: domains.map(({ name, claimStatus }) => ({
@@ -110,6 +124,8 @@ export async function readLive(
     diagnostics,
   )
 }
+
+const noListing: ListingRead = { others: [], lastActive: new Map(), diagnostics: [] }
 
 /** How long the evidence of an organization counts. */
 export const validityOf = ({ organization: { spec } }: Pick<Desired, 'organization'>, now: Date): Validity => ({

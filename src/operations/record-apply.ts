@@ -3,6 +3,7 @@ import { foldEmail } from '../model/account.ts'
 import type { SavedPlan } from '../model/plan.ts'
 import type { StepResult } from '../model/reports.ts'
 import { claimLedger } from './claim-ledger.ts'
+import { rememberDeclarations } from './remember-declarations.ts'
 
 /** How the steps of a run ended, and the accounts that did not move though others of their step did: folded addresses, by the id of the step. */
 export interface Ended {
@@ -21,6 +22,8 @@ export async function recordApply(
   { run, now }: { readonly run: string; readonly now: () => Date },
 ): Promise<void> {
   await claimLedger(ledger, plan.organization)
+  const organization = plan.desired.documents[`Organization/${plan.organization.name}`]
+  if (organization !== undefined) await rememberDeclarations(ledger, organization, now())
   await ledger.update('bindings', before => ({ policies: { ...before?.policies, ...plan.desired.ids } }))
   await ledger.update('last-applied', before => ({
     run,

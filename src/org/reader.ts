@@ -9,6 +9,7 @@ import { directoryShape, type Directory } from './answers/directory.ts'
 import { domainShape, type Domain } from './answers/domain.ts'
 import { groupShape, type Group } from './answers/group.ts'
 import { lastActiveIn, productActivityShape, type LastActive } from './answers/last-active.ts'
+import { managedAccountShape, type ManagedAccount } from './answers/managed-account.ts'
 import { organizationShape, type OrgInfo } from './answers/organization.ts'
 import { policyResourceShape, type PolicyResource } from './answers/policy-resource.ts'
 import { userShape, type User } from './answers/user.ts'
@@ -34,6 +35,8 @@ export interface OrgReader {
   directories(): Promise<readonly Directory[]>
   /** Accounts, a page at a time; the next page is being fetched meanwhile. */
   users(search?: UserSearch): AsyncIterable<readonly User[]>
+  /** Managed accounts by the older listing, apps and portal customers among them. */
+  managedAccounts(): AsyncIterable<readonly ManagedAccount[]>
   userCount(search?: UserSearch): Promise<number>
   userStats(directoryId?: string): Promise<UserStats>
   /** Groups, a page at a time. */
@@ -73,6 +76,7 @@ export function createReader(send: Send, orgId: string): OrgReader {
       const { directoryId = allDirectories } = search
       return pages(send, apiCall('searchUsers', { orgId, directoryId }, { body: userSearchBody(search) }), userShape())
     },
+    managedAccounts: () => pages(send, apiCall('listManagedAccounts', { orgId }), managedAccountShape),
     userCount: (search = {}) => {
       const { directoryId = allDirectories } = search
       return readAnswer(

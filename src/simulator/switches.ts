@@ -31,6 +31,8 @@ export interface Switches {
   readonly externalPolicyEffectiveAfterMilliseconds: number
   /** What `mfaEnabled` of an external account is (ref 2.2: defined for managed accounts only). */
   readonly externalMfaEnabled: 'absent' | 'null' | 'false'
+  /** Whether the apps in a user's `productAccess` tell when it was last active (ref 2.2: what is in an entry is not documented). */
+  readonly productAccessLastActive: boolean
   /** Largest `limit` of users/search (ref 2.2: not documented, 100 in practice). */
   readonly usersMaximumLimit: number
   /** Items of a page where the caller has no say (ref 4 names 25 for Control; the others are not documented). */
@@ -67,6 +69,7 @@ export const defaultSwitches: Switches = {
   roleVisibleAfterMilliseconds: 30_000,
   externalPolicyEffectiveAfterMilliseconds: 600_000,
   externalMfaEnabled: 'absent',
+  productAccessLastActive: false,
   usersMaximumLimit: 100,
   pageSizes: { v1: 100, v2: 50, control: 25, events: 100 },
   unlistedScopes: 'none',

@@ -17,6 +17,7 @@ const others: readonly Partial<Switches>[] = [
   { policyDeleteStatus: 204 },
   { externalMfaEnabled: 'null' },
   { externalMfaEnabled: 'false' },
+  { productAccessLastActive: true },
   { pageSizes: { v1: 1, v2: 1, control: 1, events: 1 } },
   { unknownOrganizationStatus: 403 },
   { tokensFollowPolicy: false },

@@ -16,13 +16,13 @@ export const siteOf = ({ sites }: State, product: string): State['sites'][number
   sites.find(({ id }) => id === product || id.startsWith(`ari:cloud:${product.split('-')[0] ?? product}::`))
 
 /** The apps an account can reach. */
-export const productAccess = (state: State, { products, lastActive }: Account): object[] =>
+export const productAccess = (state: State, { products, lastActive }: Account, activity: boolean): object[] =>
   products.map(product => {
     const site = siteOf(state, product)
     return {
       key: product.startsWith('ari:') ? product.split(':')[2] : product,
       id: site?.id ?? product,
-      ...(lastActive !== null && { lastActiveTimestamp: iso(lastActive) }),
+      ...(activity && lastActive !== null && { lastActiveTimestamp: iso(lastActive) }),
     }
   })
 
@@ -52,7 +52,9 @@ export function userJson(call: Call, account: Account, expand: ReadonlySet<strin
     ...(managed && account.department !== undefined && { department: account.department }),
     ...(expand.has('platformRoles') && { platformRoles: visibleRoles(state, account, now) }),
     ...(expand.has('counts.resources') && { counts: { resources: account.products.length } }),
-    ...(expand.has('productAccess') && { productAccess: productAccess(state, account) }),
+    ...(expand.has('productAccess') && {
+      productAccess: productAccess(state, account, world.switches.productAccessLastActive),
+    }),
     ...(expand.has('groups') && {
       groups: groups.flatMap(id =>
         state.groups.filter(group => group.id === id).map(group => ({ id, name: group.name })),

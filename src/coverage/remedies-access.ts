@@ -1,0 +1,77 @@
+import { count } from '../diagnostics/wording.ts'
+import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
+import { compareText } from '../model/address.ts'
+import type { Remedy } from '../model/coverage.ts'
+import type { Counted } from './gaps.ts'
+import { levelRank } from './levels.ts'
+import type { RemedyInput } from './remedies.ts'
+import { remedy } from './what-if.ts'
+
+/** Block API tokens in each policy whose members have live ones, where no document does already. */
+export function blockTokens(input: RemedyInput): readonly Remedy[] {
+  const byPolicy = new Map<string, Counted[]>()
+  for (const row of input.rows) {
+    const { liveTokens } = row.now.bypass
+    const blockedSoon = row.declared?.bypass.policyAllows === false
+    if (liveTokens === 'unknown' || liveTokens === 0 || row.now.policy === undefined) continue
+    const key = JSON.stringify([row.accountClass, row.now.policy, blockedSoon])
+    byPolicy.set(key, [...(byPolicy.get(key) ?? []), row])
+  }
+  return [...byPolicy]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([key, rows]) => {
+      const [accountClass, policy, blockedSoon] = JSON.parse(key) as [string, string, boolean]
+      const kind = accountClass === 'external' ? 'ExternalUserPolicy' : 'AuthenticationPolicy'
+      const tokens = rows.reduce((sum, { now }) => sum + Number(now.bypass.liveTokens), 0)
+      return remedy(
+        input,
+        rows.map(row => ({ row, level: row.now.verdict.level, tokensWork: false })),
+        {
+          code: 'block-tokens',
+          summary: `block API tokens in ${kind} “${policy}”${blockedSoon ? ', as the documents say' : ''}: ${count(tokens, 'live token')} of ${count(rows.length, 'account')} ${tokens === 1 ? 'stops' : 'stop'} working`,
+          how: blockedSoon
+            ? 'carry out the plan: postern plan'
+            : `${kind} “${policy}”: settings: { apiTokens: block }; tell the owners first`,
+          policy,
+        },
+      )
+    })
+}
+
+/** Days without activity after which the remedy would suspend, where no document says otherwise. */
+const inactiveDays = '90d'
+
+/** Suspend external accounts that pass nothing and have not been active for long. */
+export function suspendInactive(input: RemedyInput): readonly Remedy[] {
+  const access = input.desired.ExternalUserPolicy.find(({ spec }) => spec.access !== undefined)?.spec.access
+  const after = access?.inactiveAfter ?? inactiveDays
+  const cutoff = cutoffOf(after, input.context.now) ?? 0
+  const breakGlass = breakGlassOf(input.desired.organization.spec)
+  if (access?.onViolation === 'suspend' && access.inactiveAfter !== undefined) return []
+  const candidates = input.rows.filter(
+    ({ accountClass, account, now }) =>
+      accountClass === 'external' &&
+      levelRank(now.verdict.level) < levelRank('two-step') &&
+      !isExempt(account, breakGlass) &&
+      (account.addedAt ?? 0) < cutoff,
+  )
+  const inactive = candidates.filter(({ account }) => {
+    const known = input.activity.get(account.accountId)
+    return known !== undefined && (known.at === null ? account.addedAt !== undefined : known.at < cutoff)
+  })
+  if (inactive.length === 0) return []
+  const unknown = candidates.filter(({ account }) => !input.activity.has(account.accountId)).length
+  return [
+    remedy(
+      input,
+      inactive.map(row => ({ row, level: undefined })),
+      {
+        code: 'suspend-inactive',
+        summary:
+          `suspend external accounts that were not active for ${after}: ${count(inactive.length, 'account')}` +
+          (unknown === 0 ? '' : `; of ${unknown} more the activity is not known`),
+        how: `ExternalUserPolicy “external”: access: { inactiveAfter: ${after}, onViolation: suspend }`,
+      },
+    ),
+  ]
+}

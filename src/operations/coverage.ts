@@ -1,0 +1,120 @@
+import { reportOf } from '../coverage/report.ts'
+import { isCounted } from '../coverage/gaps.ts'
+import { requirementProblems, requirementResult } from '../coverage/requirements.ts'
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { failed, type Outcome } from '../diagnostics/outcome.ts'
+import type { Desired } from '../kinds/resource.ts'
+import type { Ledger, StoredCheck } from '../ledger/contract.ts'
+import type { CoverageCheck, CoverageReport } from '../model/coverage.ts'
+import { attempt } from './attempt.ts'
+import { claimLedger } from './claim-ledger.ts'
+import { compare, type Compared } from './compare.ts'
+import type { PlanOptions } from './plan.ts'
+import { loadFolder, type LoadedFolder } from './validate.ts'
+
+export interface CoverageOptions extends Omit<PlanOptions, 'allow'> {
+  /** Lists every counted account, not only the gaps. */
+  readonly all: boolean
+  /** Adds the numbers to the checks in the ledger. */
+  readonly record: boolean
+}
+
+/** A coverage report, with the documents it was made from for messages that point into them. */
+export interface CoverageRun {
+  readonly loaded: LoadedFolder
+  readonly outcome: Outcome<CoverageReport>
+}
+
+/** Checks that the ledger keeps. A trend needs no more. */
+const checksKept = 100
+
+/** Measures who has to pass a second factor, now and as declared. Only reads, unless the check is to be recorded. */
+export async function coverage(options: CoverageOptions): Promise<CoverageRun> {
+  const loaded = await loadFolder(options.folder, options.now, 'kept')
+  if (!loaded.result.ok) return { loaded, outcome: loaded.result }
+  const { value: desired, diagnostics: noticed } = loaded.result
+  const compared = await compare(desired, loaded, { ...options, allow: [] }, { everyone: true })
+  if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
+  const { report, problems } = reported(compared.value, desired, loaded, options)
+  const diagnostics = [...noticed, ...compared.diagnostics, ...problems]
+  const recorded = options.record
+    ? await attempt(() => record(options.ledger, desired, compared.value, report))
+    : undefined
+  if (recorded?.ok === false) return { loaded, outcome: failed(...diagnostics, ...recorded.diagnostics) }
+  // What is wrong with a requirement does not keep the measurement from being shown.
+  const whole = { ...report, diagnostics: diagnostics.map(found => loaded.places.document(found)) }
+  return { loaded, outcome: { ok: true, value: whole, diagnostics } }
+}
+
+function reported(
+  { live, measured, state }: Compared,
+  desired: Desired,
+  loaded: LoadedFolder,
+  { all }: Pick<CoverageOptions, 'all'>,
+): { readonly report: Omit<CoverageReport, 'diagnostics'>; readonly problems: readonly Diagnostic[] } {
+  const { rows, requirements } = measured
+  const results = requirements.map(requirement =>
+    requirementResult(requirement, rows, 'now', span => loaded.places.source(span)),
+  )
+  const report = reportOf({
+    ...measured,
+    desired,
+    activity: live.activity,
+    domains: live.domains,
+    organization: { name: desired.organization.spec.name, id: live.organization.id },
+    results,
+    checks: (state.checks?.checks ?? []).map(storedCheck),
+    seen: state.checks?.externals ?? [],
+    all,
+  })
+  return {
+    report,
+    problems: [
+      ...organizationProblems(report, live.domains, desired),
+      ...requirementProblems(requirements, results, rows),
+    ],
+  }
+}
+
+function organizationProblems(
+  { totals }: Omit<CoverageReport, 'diagnostics'>,
+  domains: Compared['live']['domains'],
+  { organization: { spec, locate } }: Desired,
+): readonly Diagnostic[] {
+  // An empty listing is never a clean organization (ref 7).
+  if (totals.accounts === 0) return [diagnostic('coverage/no-accounts', {})]
+  if (domains.some(({ status }) => status === 'verified')) return []
+  const { domains: declared = [] } = spec
+  return [
+    diagnostic(
+      'coverage/no-verified-domain',
+      { accounts: totals.accounts, declared },
+      { span: locate(declared.length > 0 ? ['domains'] : []) },
+    ),
+  ]
+}
+
+/** Levels that a ledger of another version does not know count nothing. */
+const storedCheck = ({ at, totals, levels }: StoredCheck): CoverageCheck => ({
+  at,
+  totals,
+  levels: { none: 0, optional: 0, 'step-up': 0, 'two-step': 0, 'sso-mfa': 0, ...levels },
+})
+
+async function record(
+  ledger: Ledger,
+  desired: Desired,
+  { measured }: Compared,
+  { at, totals, levels }: Omit<CoverageReport, 'diagnostics'>,
+): Promise<void> {
+  const { name, id } = desired.organization.spec
+  const { accounts, managed, external } = totals
+  await claimLedger(ledger, { name, id })
+  await ledger.update('checks', before => ({
+    checks: [...(before?.checks ?? []), { at, totals: { accounts, managed, external }, levels }].slice(-checksKept),
+    externals: measured.rows
+      .filter(row => isCounted(row) && row.accountClass === 'external')
+      .map(({ account }) => account.accountId)
+      .sort(),
+  }))
+}
