@@ -6,8 +6,8 @@ import type { Assessed, Standing } from './assess.ts'
 import { reasonWords } from './reasons.ts'
 import { isIn, meets, type Requirement } from './requirements.ts'
 
-/** What it takes to describe an account. */
-export interface Describing {
+/** What it takes to describe accounts. */
+interface Describing {
   readonly now: Date
   readonly activity: ReadonlyMap<string, Activity>
   readonly requirements: readonly Requirement[]
@@ -23,30 +23,40 @@ const adminRoles: ReadonlySet<string> = new Set([
 /** An account that was active within this many milliseconds counts as active. */
 const recently = 30 * 86_400_000
 
-/** One account as reports show it. */
-export function accountCoverage(row: Assessed & { readonly now: Standing }, describing: Describing): AccountCoverage {
-  const { account, accountClass, now, declared } = row
-  const { accountId, email, name, roles, products } = account
-  const lastActive = describing.activity.get(accountId)?.at
-  const exceptions = exceptionsOf(row, describing.requirements)
-  return {
-    account: { accountId, email },
-    ...(name !== undefined && { name }),
-    accountClass,
-    ...(now.policy !== undefined && { policy: now.policy }),
-    level: now.verdict.level,
-    ...(declared && { declaredLevel: declared.verdict.level }),
-    bypass: now.bypass,
-    reason: reasonOf(now),
-    evidence: now.verdict.evidence,
-    risk: risksOf(row, describing),
-    roles,
-    ...(products && { products }),
-    ...(lastActive !== undefined && { lastActive: lastActive === null ? null : new Date(lastActive).toISOString() }),
-    unmet: unmetBy(row, describing.requirements),
-    ...(exceptions.length > 0 && { exceptions }),
+/** Describes accounts as reports show them. What is the same for many is put into words once. */
+export function describing(input: Describing): (row: Row) => AccountCoverage {
+  const reasons = new Map<Standing, string>()
+  return row => {
+    const { account, accountClass, now, declared } = row
+    const { accountId, email, name, roles, products } = account
+    const lastActive = input.activity.get(accountId)?.at
+    const exceptions = exceptionsOf(row, input.requirements)
+    const reason = reasons.get(now) ?? reasonOf(now)
+    reasons.set(now, reason)
+    // There may be half a million: an object for each member that may be there would double the time.
+    const described: { -readonly [M in keyof AccountCoverage]: AccountCoverage[M] } = {
+      account: { accountId, email },
+      accountClass,
+      level: now.verdict.level,
+      bypass: now.bypass,
+      reason,
+      evidence: now.verdict.evidence,
+      risk: risksOf(row, input),
+      roles,
+      unmet: unmetBy(row, input.requirements),
+    }
+    if (name !== undefined) described.name = name
+    if (now.policy !== undefined) described.policy = now.policy
+    if (declared !== undefined) described.declaredLevel = declared.verdict.level
+    if (products !== undefined) described.products = products
+    if (lastActive !== undefined) described.lastActive = lastActive === null ? null : new Date(lastActive).toISOString()
+    if (exceptions.length > 0) described.exceptions = exceptions
+    return described
   }
 }
+
+/** A row of an account that is counted now. */
+type Row = Assessed & { readonly now: Standing }
 
 /** Why the level is no higher, and what goes around it. */
 export const reasonOf = ({ verdict, bypass }: Pick<Standing, 'verdict' | 'bypass'>): string =>
@@ -62,10 +72,7 @@ function tokenWords({ liveTokens, policyAllows }: Bypass): readonly string[] {
 }
 
 /** The names of the requirements that an account does not meet and is not excepted from. */
-export const unmetBy = (
-  row: Assessed & { readonly now: Standing },
-  requirements: readonly Requirement[],
-): readonly string[] =>
+const unmetBy = (row: Row, requirements: readonly Requirement[]): readonly string[] =>
   requirements
     .filter(
       ({ resource: { spec }, exceptions }) =>
@@ -83,12 +90,12 @@ const exceptionsOf = ({ account }: Assessed, requirements: readonly Requirement[
 
 const isAdmin = ({ account }: Assessed): boolean => account.roles.some(role => adminRoles.has(role))
 
-function risksOf(row: Assessed & { readonly now: Standing }, { activity, now }: Describing): readonly Risk[] {
+function risksOf(row: Row, { activity, now }: Describing): readonly Risk[] {
   const at = activity.get(row.account.accountId)?.at
   const { liveTokens } = row.now.bypass
-  return [
-    ...(isAdmin(row) ? (['admin'] as const) : []),
-    ...(typeof at === 'number' && now.getTime() - at <= recently ? (['active'] as const) : []),
-    ...(liveTokens !== 'unknown' && liveTokens > 0 ? (['tokens'] as const) : []),
-  ]
+  const risks: Risk[] = []
+  if (isAdmin(row)) risks.push('admin')
+  if (typeof at === 'number' && now.getTime() - at <= recently) risks.push('active')
+  if (liveTokens !== 'unknown' && liveTokens > 0) risks.push('tokens')
+  return risks
 }

@@ -1,6 +1,4 @@
-import { compareText } from '../model/address.ts'
 import type { AccountCoverage } from '../model/coverage.ts'
-import { accountCoverage, unmetBy, type Describing } from './account-coverage.ts'
 import type { Assessed, Standing } from './assess.ts'
 import { levelRank } from './levels.ts'
 
@@ -9,22 +7,31 @@ export type Counted = Assessed & { readonly now: Standing }
 
 export const isCounted = (row: Assessed): row is Counted => row.now !== undefined
 
-/** Accounts that no second factor holds, that a token goes around with, or that a requirement is not met by: the most dangerous first. */
-export const gapsOf = (rows: readonly Counted[], describing: Describing): readonly AccountCoverage[] =>
-  rows
-    .filter(row => {
-      const { verdict, bypass } = row.now
-      if (levelRank(verdict.level) < levelRank('step-up')) return true
-      return (
-        (bypass.liveTokens !== 'unknown' && bypass.liveTokens > 0) || unmetBy(row, describing.requirements).length > 0
-      )
-    })
-    .map(row => accountCoverage(row, describing))
-    .sort(worstFirst)
+/**
+ * Accounts that no second factor holds, that a token goes around with, or that a requirement is not met by: the most dangerous first. The rows come sorted by
+ * address.
+ */
+export function gapsOf(
+  rows: readonly Counted[],
+  describe: (row: Counted) => AccountCoverage,
+): readonly AccountCoverage[] {
+  const described = rows.map(describe)
+  return worstFirst(
+    described.filter(
+      ({ level, bypass, unmet }) =>
+        levelRank(level) < levelRank('step-up') ||
+        (bypass.liveTokens !== 'unknown' && bypass.liveTokens > 0) ||
+        unmet.length > 0,
+    ),
+  )
+}
 
-/** Admins, then who is active, then who has tokens; among equals who passes least, then by address. */
-export const worstFirst = (a: AccountCoverage, b: AccountCoverage): number =>
-  danger(b) - danger(a) || levelRank(a.level) - levelRank(b.level) || compareText(a.account.email, b.account.email)
+/** Admins, then who is active, then who has tokens; among equals who passes least, then in the order in which they came. */
+export const worstFirst = (accounts: readonly AccountCoverage[]): readonly AccountCoverage[] =>
+  accounts
+    .map(account => ({ account, danger: danger(account) * 8 - levelRank(account.level) }))
+    .sort((a, b) => b.danger - a.danger)
+    .map(({ account }) => account)
 
 /** Whose activity is not known comes after those known to be active and before those known not to be. */
 const danger = ({ risk, lastActive }: AccountCoverage): number =>

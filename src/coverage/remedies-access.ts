@@ -1,22 +1,19 @@
 import { count } from '../diagnostics/wording.ts'
 import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
 import { compareText } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
-import type { Counted } from './gaps.ts'
 import { levelRank } from './levels.ts'
 import type { RemedyInput } from './remedies.ts'
 import { remedy } from './what-if.ts'
 
 /** Block API tokens in each policy whose members have live ones, where no document does already. */
 export function blockTokens(input: RemedyInput): readonly Remedy[] {
-  const byPolicy = new Map<string, Counted[]>()
-  for (const row of input.rows) {
-    const { liveTokens } = row.now.bypass
-    const blockedSoon = row.declared?.bypass.policyAllows === false
-    if (liveTokens === 'unknown' || liveTokens === 0 || row.now.policy === undefined) continue
-    const key = JSON.stringify([row.accountClass, row.now.policy, blockedSoon])
-    byPolicy.set(key, [...(byPolicy.get(key) ?? []), row])
-  }
+  const byPolicy = grouped(input.rows, ({ accountClass, now: { bypass, policy }, declared }) =>
+    bypass.liveTokens === 'unknown' || bypass.liveTokens === 0 || policy === undefined
+      ? undefined
+      : JSON.stringify([accountClass, policy, declared?.bypass.policyAllows === false]),
+  )
   return [...byPolicy]
     .sort(([a], [b]) => compareText(a, b))
     .map(([key, rows]) => {

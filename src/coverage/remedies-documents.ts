@@ -1,5 +1,6 @@
 import { count } from '../diagnostics/wording.ts'
 import { formatAddress } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
 import type { Counted } from './gaps.ts'
 import { levelRank } from './levels.ts'
@@ -22,11 +23,7 @@ export function carryOut(input: RemedyInput): readonly Remedy[] {
   const managed = risen.filter(({ accountClass }) => accountClass === 'managed')
   const moved = managed.filter(({ now, declared }) => now.policy !== declared?.policy)
   const stayed = managed.filter(({ now, declared }) => now.policy === declared?.policy)
-  const byPolicy = new Map<string, Counted[]>()
-  for (const row of stayed) {
-    const policy = row.declared?.policy ?? ''
-    byPolicy.set(policy, [...(byPolicy.get(policy) ?? []), row])
-  }
+  const byPolicy = grouped(stayed, ({ declared }) => declared?.policy)
   return [
     ...(moved.length === 0
       ? []

@@ -2,6 +2,7 @@ import { count } from '../diagnostics/wording.ts'
 import { orgAdmin } from '../kinds/access-rules.ts'
 import { domainOf } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
 import type { Counted } from './gaps.ts'
 import { managedVerdict } from './policy-verdict.ts'
@@ -10,17 +11,8 @@ import { tokenRule } from './token-rule.ts'
 import { remedy } from './what-if.ts'
 
 /** The external accounts of each domain. */
-export function externalsByDomain(rows: readonly Counted[]): ReadonlyMap<string, readonly Counted[]> {
-  const byDomain = new Map<string, Counted[]>()
-  for (const row of rows) {
-    if (row.accountClass !== 'external') continue
-    const domain = domainOf(row.account.email)
-    const own = byDomain.get(domain)
-    if (own === undefined) byDomain.set(domain, [row])
-    else own.push(row)
-  }
-  return byDomain
-}
+export const externalsByDomain = (rows: readonly Counted[]): ReadonlyMap<string, readonly Counted[]> =>
+  grouped(rows, ({ accountClass, account }) => (accountClass === 'external' ? domainOf(account.email) : undefined))
 
 /**
  * Claim domains that are the organization's own: verified ones, those that the documents declare and, where none is verified at all, those of its admins. Nobody can

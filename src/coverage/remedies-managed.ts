@@ -1,4 +1,5 @@
 import { count } from '../diagnostics/wording.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
 import type { Counted } from './gaps.ts'
 import { levelRank } from './levels.ts'
@@ -7,18 +8,9 @@ import type { PolicyView } from './policy-view.ts'
 import type { RemedyInput } from './remedies.ts'
 import { remedy, withSettings } from './what-if.ts'
 
-/** The managed accounts in each policy that is known by name. */
-function membersOf({ rows }: RemedyInput): ReadonlyMap<PolicyView, readonly Counted[]> {
-  const members = new Map<PolicyView, Counted[]>()
-  for (const row of rows) {
-    const { view } = row.now
-    if (row.accountClass !== 'managed' || view === undefined) continue
-    const own = members.get(view)
-    if (own === undefined) members.set(view, [row])
-    else own.push(row)
-  }
-  return members
-}
+/** The managed accounts in each policy of which something is known. */
+const membersOf = ({ rows }: RemedyInput): ReadonlyMap<PolicyView, readonly Counted[]> =>
+  grouped(rows, ({ accountClass, now }) => (accountClass === 'managed' ? now.view : undefined))
 
 const settingOf = (view: PolicyView | undefined, path: string) => {
   const field = view?.fields[path]
@@ -56,14 +48,12 @@ export function requireTwoStep(input: RemedyInput): readonly Remedy[] {
 
 /** Find out and declare that an identity provider asks for a second factor, where single sign-on through it is enforced. */
 export function declareMfa(input: RemedyInput): readonly Remedy[] {
-  const providers = new Map<string, Counted[]>()
-  for (const [view, rows] of membersOf(input)) {
-    if (settingOf(view, 'settings.singleSignOn') !== 'enforced') continue
-    const named = settingOf(view, 'settings.identityProvider') ?? view.directoryProvider
-    const short = rows.filter(({ now }) => now.verdict.level === 'none')
-    if (typeof named !== 'string' || input.context.mfa(named).enforced === 'yes' || short.length === 0) continue
-    providers.set(named, [...(providers.get(named) ?? []), ...short])
-  }
+  const short = input.rows.filter(({ accountClass, now }) => accountClass === 'managed' && now.verdict.level === 'none')
+  const providers = grouped(short, ({ now: { view } }) => {
+    if (settingOf(view, 'settings.singleSignOn') !== 'enforced') return undefined
+    const named = settingOf(view, 'settings.identityProvider') ?? view?.directoryProvider
+    return typeof named !== 'string' || input.context.mfa(named).enforced === 'yes' ? undefined : named
+  })
   return [...providers].map(([name, rows]) =>
     remedy(
       input,

@@ -2,8 +2,9 @@ import type { Activity, LiveDomain } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { AccountRef } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { CoverageCheck, CoveragePopulation, CoverageReport, RequirementResult } from '../model/coverage.ts'
-import { accountCoverage, type Describing } from './account-coverage.ts'
+import { describing } from './account-coverage.ts'
 import type { Assessment } from './assess.ts'
 import { gapsOf, isCounted, worstFirst, type Counted } from './gaps.ts'
 import { countLevels } from './levels.ts'
@@ -36,8 +37,9 @@ export interface ReportInput extends Assessment {
 /** Who has to pass what, who does not, and what can be done: the report without what was noticed while reading. */
 export function reportOf(input: ReportInput): Omit<CoverageReport, 'diagnostics'> {
   const { context, activity, requirements, domains } = input
-  const rows = input.rows.filter(isCounted)
-  const describing: Describing = { now: context.now, activity, requirements }
+  // Sorted once: everything that is made of the rows is in their order.
+  const rows = input.rows.filter(isCounted).sort((a, b) => compareText(a.account.email, b.account.email))
+  const describe = describing({ now: context.now, activity, requirements })
   const managed = rows.filter(({ accountClass }) => accountClass === 'managed').length
   const levels = countLevels(rows.map(({ now }) => now.verdict.level))
   const tokens = tokensOf(rows.map(({ now }) => now))
@@ -60,55 +62,46 @@ export function reportOf(input: ReportInput): Omit<CoverageReport, 'diagnostics'
     tokens,
     populations: populationsOf(rows),
     requirements: input.results,
-    gaps: gapsOf(rows, describing),
+    gaps: gapsOf(rows, describe),
     remedies: remediesOf({ ...input, ...situation }),
     notCovered: notCoveredOf(rows, input.apart),
     ...newExternals(rows, input),
     unclaimed: unclaimedOf(rows, domains),
     trend: input.checks,
-    ...(input.all && { accounts: rows.map(row => accountCoverage(row, describing)).sort(worstFirst) }),
+    ...(input.all && { accounts: worstFirst(rows.map(describe)) }),
   }
 }
 
 /** Managed and external accounts, then the members of each policy. */
 function populationsOf(rows: readonly Counted[]): readonly CoveragePopulation[] {
-  const groups = new Map<
-    string,
-    { readonly by: CoveragePopulation['by']; readonly name: string; readonly rows: Counted[] }
-  >()
-  const add = (by: CoveragePopulation['by'], name: string, row: Counted): void => {
-    const key = `${by} ${row.accountClass} ${name}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { by, name, rows: [row] })
-    else group.rows.push(row)
-  }
-  for (const row of rows) {
-    add('class', row.accountClass, row)
-    add('policy', row.now.policy ?? 'unknown', row)
-  }
-  const order = ({ by, name, rows: [first] }: { by: string; name: string; rows: readonly Counted[] }): string =>
-    `${by} ${first?.accountClass === 'managed' ? 0 : 1} ${name}`
-  return [...groups.values()]
-    .sort((a, b) => compareText(order(a), order(b)))
-    .map(({ by, name, rows: own }) => ({
-      by,
-      name,
-      accounts: own.length,
-      levels: countLevels(own.map(({ now }) => now.verdict.level)),
-      declaredLevels: countLevels(own.map(({ now, declared }) => (declared ?? now).verdict.level)),
-    }))
+  const byClass = grouped(rows, ({ accountClass }) => accountClass)
+  const classes = (['managed', 'external'] as const).map(name => ({ name, own: byClass.get(name) ?? [] }))
+  return [
+    ...classes.filter(({ own }) => own.length > 0).map(({ name, own }) => population('class', name, own)),
+    ...classes.flatMap(({ own }) =>
+      [...grouped(own, ({ now }) => now.policy ?? 'unknown')]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([policy, members]) => population('policy', policy, members)),
+    ),
+  ]
 }
 
-const refOf = ({ account: { accountId, email } }: Counted): AccountRef => ({ accountId, email })
+const population = (by: CoveragePopulation['by'], name: string, rows: readonly Counted[]): CoveragePopulation => ({
+  by,
+  name,
+  accounts: rows.length,
+  levels: countLevels(rows.map(({ now }) => now.verdict.level)),
+  declaredLevels: countLevels(rows.map(({ now, declared }) => (declared ?? now).verdict.level)),
+})
 
-const byEmail = (a: AccountRef, b: AccountRef): number => compareText(a.email, b.email)
+const refOf = ({ account: { accountId, email } }: Counted): AccountRef => ({ accountId, email })
 
 function newExternals(rows: readonly Counted[], { checks, seen }: ReportInput): Pick<CoverageReport, 'newExternals'> {
   const last = checks.at(-1)
   if (last === undefined) return {}
   const known = new Set(seen)
   const added = rows.filter(({ accountClass, account }) => accountClass === 'external' && !known.has(account.accountId))
-  return { newExternals: { since: last.at, accounts: added.map(refOf).sort(byEmail) } }
+  return { newExternals: { since: last.at, accounts: added.map(refOf) } }
 }
 
 function unclaimedOf(rows: readonly Counted[], domains: readonly LiveDomain[]): CoverageReport['unclaimed'] {
@@ -116,5 +109,5 @@ function unclaimedOf(rows: readonly Counted[], domains: readonly LiveDomain[]): 
   return [...externalsByDomain(rows)]
     .filter(([domain]) => verified.has(domain))
     .sort(([a], [b]) => compareText(a, b))
-    .map(([domain, own]) => ({ domain, accounts: own.map(refOf).sort(byEmail) }))
+    .map(([domain, own]) => ({ domain, accounts: own.map(refOf) }))
 }

@@ -1,12 +1,11 @@
 import type { AccountRef } from '../model/account.ts'
-import { compareText } from '../model/address.ts'
 import type { CoverageLevel, LevelCounts, Remedy } from '../model/coverage.ts'
 import type { LiveField } from '../model/evidence.ts'
 import type { Json } from '../model/json.ts'
 import type { Counted } from './gaps.ts'
 import type { PolicyView } from './policy-view.ts'
 
-/** All counted accounts, and their levels as they are. */
+/** All counted accounts, sorted by address, and their levels as they are. */
 export interface Situation {
   readonly rows: readonly Counted[]
   readonly levels: LevelCounts
@@ -38,12 +37,12 @@ export function remedy(
     if (liveTokens !== 'unknown' && liveTokens > 0 && (level === undefined || !tokensWork)) closed++
   }
   const affected = outcomes
+    .slice(0, named)
     .map(({ row: { account } }): AccountRef => ({ accountId: account.accountId, email: account.email }))
-    .sort((a, b) => compareText(a.email, b.email))
   return {
     ...words,
-    accounts: affected.length,
-    affected: affected.slice(0, named),
+    accounts: outcomes.length,
+    affected,
     levels: { before: levels, after },
     ...(tokenAccounts !== undefined && { tokenAccounts: { before: tokenAccounts, after: tokenAccounts - closed } }),
   }

@@ -18,6 +18,7 @@ export interface PlanFacts {
   'plan/access-spared': { readonly accounts: readonly string[] }
   'plan/activity-unknown': { readonly accounts: readonly string[] }
   'plan/activity-unreadable': { readonly why: string }
+  'plan/activity-limit': { readonly wanted: number; readonly asked: number }
   'plan/tokens-unreadable': { readonly why: string }
   'plan/not-enforced': { readonly fields: readonly string[] }
   'plan/no-longer-governed': { readonly objects: readonly string[] }
@@ -95,6 +96,10 @@ export const planWording: WordingOf<PlanFacts> = {
     summary: `when accounts were last active could not be read: ${why}`,
     hint: 'who would have to be asked for is not suspended',
   }),
+  'plan/activity-limit': ({ wanted, asked }) => ({
+    summary: `${asked} of ${count(wanted, 'external account')} that may be inactive were asked for when they were last active; the others are left alone`,
+    hint: `take in the console’s “Export users” (Security → External users) with \`postern observe\`, or ask for all with \`--last-active ${wanted}\`: 200 a minute are allowed, so about ${count(Math.ceil(wanted / 200), 'minute')}`,
+  }),
   'plan/tokens-unreadable': ({ why }) => ({
     summary: `the API tokens of the organization could not be listed, so who goes around sign-in with one is not known: ${why}`,
     hint: 'give the key the scope read:tokens:admin',
@@ -146,5 +151,6 @@ export const planSeverities = {
   'plan/access-spared': 'warning',
   'plan/activity-unknown': 'warning',
   'plan/activity-unreadable': 'warning',
+  'plan/activity-limit': 'warning',
   'plan/tokens-unreadable': 'warning',
 } satisfies { readonly [C in keyof PlanFacts]?: Severity }

@@ -64,10 +64,10 @@ export function resolveMembership(input: MembershipInput): Membership {
       claimed.set(account.accountId, winner.spec.name)
       if (current !== winner.spec.name) {
         const from = current ?? nameOf(account, live.policyNames)
-        moves.set(winner.spec.name, [
-          ...(moves.get(winner.spec.name) ?? []),
-          { account: { accountId: account.accountId, email: account.email }, from },
-        ])
+        const move = { account: { accountId: account.accountId, email: account.email }, from }
+        const others = moves.get(winner.spec.name)
+        if (others === undefined) moves.set(winner.spec.name, [move])
+        else others.push(move)
       }
     }
   }

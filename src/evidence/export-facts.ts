@@ -1,5 +1,6 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { compareText } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Fact } from '../model/evidence.ts'
 import type { Json } from '../model/json.ts'
 import { cellMeaning } from './cell-values.ts'
@@ -16,13 +17,10 @@ export interface ExportFacts {
  * a cell is not understood, there is no fact.
  */
 export function factsOfMembers(file: string, { rows }: ConsoleExport, at: string): ExportFacts {
-  const policies = [...new Set(rows.map(({ policyName = '' }) => policyName))]
-    .filter(name => name !== '')
-    .sort(compareText)
   return collect(
     file,
     at,
-    policies.map(name => ({ name, rows: rows.filter(({ policyName }) => policyName === name) })),
+    byName(rows, ({ policyName = '' }) => (policyName === '' ? undefined : policyName)),
   )
 }
 
@@ -32,17 +30,19 @@ export const factsOfAccounts = (
   at: string,
   policyOf: (accountId: string) => string | undefined,
 ): readonly Fact[] => {
-  const byPolicy = new Map<string, Readonly<Record<string, string>>[]>()
-  for (const row of rows) {
-    const name = policyOf(row['accountId'] ?? '')
-    if (name !== undefined) byPolicy.set(name, [...(byPolicy.get(name) ?? []), row])
-  }
   return collect(
     '',
     at,
-    [...byPolicy].map(([name, own]) => ({ name, rows: own })),
+    byName(rows, ({ accountId = '' }) => policyOf(accountId)),
   ).facts
 }
+
+/** The rows of each policy, sorted by its name. */
+const byName = (
+  rows: readonly Readonly<Record<string, string>>[],
+  nameOf: (row: Readonly<Record<string, string>>) => string | undefined,
+): readonly PolicyRows[] =>
+  [...grouped(rows, nameOf)].sort(([a], [b]) => compareText(a, b)).map(([name, own]) => ({ name, rows: own }))
 
 interface PolicyRows {
   readonly name: string

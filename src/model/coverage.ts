@@ -9,7 +9,7 @@ export const coverageLevels = ['none', 'optional', 'step-up', 'two-step', 'sso-m
 export type CoverageLevel = (typeof coverageLevels)[number]
 
 /** Numbers of accounts by level. */
-export type LevelCounts = { readonly [L in CoverageLevel]: number }
+export type LevelCounts = Readonly<Record<CoverageLevel, number>>
 
 /** What kind of account it is. Only `managed` and `external` are counted and have a level; the others are counted apart. */
 export type AccountClass =

@@ -3,7 +3,7 @@ import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { idsByName, resolveId } from '../evidence/bind-names.ts'
 import type { Resource } from '../kinds/resource.ts'
 import { foldEmail } from '../model/account.ts'
-import { grouped } from '../policy/grouped.ts'
+import { grouped } from '../model/grouped.ts'
 import type { AccountsRead } from './read-accounts.ts'
 import type { LedgerState } from './ledger-state.ts'
 

@@ -20,6 +20,8 @@ export interface CompareOptions {
   readonly now: Date
   /** Codes of guards that are lifted for this run. */
   readonly allow: readonly string[]
+  /** How many accounts are asked for when they were last active, at most: a minute for each 200. */
+  readonly lastActive?: number | undefined
 }
 
 /** The documents beside the live organization: what differs, and who has to pass what. */
@@ -37,14 +39,18 @@ export interface Compared {
 export async function compare(
   desired: Desired,
   loaded: LoadedFolder,
-  { connection, ledger, now, allow }: CompareOptions,
+  { connection, ledger, now, allow, lastActive }: CompareOptions,
   scope: ReadScope = {},
 ): Promise<Outcome<Compared>> {
   const read = await attempt(async () => {
     const state = await readLedger(ledger)
     const client = await connect(connection, desired.organization.spec.id, 'read')
     try {
-      return { state, live: await readLive(client, desired, state, now, scope), reads: client.counts.reads }
+      return {
+        state,
+        live: await readLive(client, desired, state, now, { ...scope, lastActive }),
+        reads: client.counts.reads,
+      }
     } finally {
       await client.close()
     }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { ClientOptions, OrgClient } from '../org/client.ts'
 import type { OnEvent } from '../org/events.ts'
 
@@ -26,9 +27,12 @@ export async function connect(connection: Connection, orgId: string, access: 're
   const { createClient } = await import('../org/client.ts')
   const closed = new AbortController()
   const { signal } = connection
+  const stopped = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal])
+  // Each request that waits listens to it.
+  setMaxListeners(0, stopped)
   const client = createClient({
     ...connection,
-    signal: signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]),
+    signal: stopped,
     orgId,
     readOnly: access === 'read',
   })

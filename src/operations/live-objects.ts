@@ -7,6 +7,7 @@ import type { LiveAccount, LiveObject } from '../kinds/live.ts'
 import { valueAt } from '../kinds/path.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import { compareText, formatAddress } from '../model/address.ts'
+import { grouped } from '../model/grouped.ts'
 import type { Fact, LiveField } from '../model/evidence.ts'
 import type { Bindings } from './bind-policies.ts'
 import type { LedgerState } from './ledger-state.ts'
@@ -126,8 +127,7 @@ export function servedObjects(
   at: string,
 ): { readonly objects: readonly LiveObject[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
-  const byName = new Map<string, Observed[]>()
-  for (const object of observed) byName.set(object.address.name, [...(byName.get(object.address.name) ?? []), object])
+  const byName = new Map(grouped(observed, ({ address }) => address.name))
   const declared = resources.map((resource): LiveObject => {
     const found = byName.get(resource.address.name) ?? []
     const [object] = found

@@ -36,12 +36,12 @@ export async function plan(options: PlanOptions): Promise<PlanRun> {
 async function planDesired(
   desired: Desired,
   loaded: LoadedFolder,
-  { connection, ledger, now, allow }: PlanOptions,
+  { connection, ledger, now, allow, lastActive }: PlanOptions,
   noticed: readonly Diagnostic[],
 ): Promise<Outcome<SavedPlan>> {
   const unknown = unknownGuards(allow)
   if (unknown.length > 0) return failed(...noticed, ...unknown)
-  const compared = await compare(desired, loaded, { connection, ledger, now, allow })
+  const compared = await compare(desired, loaded, { connection, ledger, now, allow, lastActive })
   const diagnostics = [...noticed, ...compared.diagnostics]
   return compared.ok
     ? outcome(saved(compared.value, desired, loaded, diagnostics), diagnostics)

@@ -59,8 +59,12 @@ export async function readAccounts(reader: OrgReader, search: UserSearch = {}): 
   }
   flush()
   await Promise.all(batches)
-  return { accounts, externals, servedNames }
+  // The order of listings is not documented: what is made of them must not depend on it.
+  return { accounts: accounts.sort(byAddress), externals: externals.sort(byAddress), servedNames }
 }
+
+const byAddress = (a: LiveAccount, b: LiveAccount): number =>
+  compareText(a.email, b.email) || compareText(a.accountId, b.accountId)
 
 /** Makes accounts of users. Lists that recur among them, which nearly all do, are kept once: there may be half a million. */
 function liveAccounts(): (user: User) => LiveAccount | undefined {

@@ -42,14 +42,13 @@ export function knownActivity(
 
 /**
  * When external accounts were last active, as far as the rule `inactiveAfter` depends on it. A date costs a request, of which 200 a minute are allowed (ref 4): so
- * only those are asked for that the export does not show to be active, and that were not added only lately.
+ * only those are asked for that the export does not show to be active, and that were not added only lately; and of these no more than `limit`.
  */
 export async function readActivity(
   reader: OrgReader,
   desired: Desired,
   externals: readonly LiveAccount[],
-  known: Map<string, Activity>,
-  now: Date,
+  { known, now, limit }: { readonly known: Map<string, Activity>; readonly now: Date; readonly limit: number },
 ): Promise<ActivityRead> {
   const breakGlass = breakGlassOf(desired.organization.spec)
   const candidates = desired.ExternalUserPolicy.flatMap(({ spec }) => {
@@ -62,7 +61,10 @@ export async function readActivity(
           return counts && !isExempt(account, breakGlass) && (at ?? 0) < cutoff && !((account.addedAt ?? 0) >= cutoff)
         })
   })
-  const asked = [...new Set(candidates)].sort((a, b) => compareText(a.accountId, b.accountId))
+  const wanted = [...new Set(candidates)].sort((a, b) => compareText(a.accountId, b.accountId))
+  const asked = wanted.slice(0, limit)
+  // What the export shows of the others may be outdated: nobody is suspended on its word.
+  for (const { accountId } of wanted.slice(limit)) known.delete(accountId)
   let refused: string | undefined
   await Promise.all(
     asked.map(async ({ accountId }) => {
@@ -84,6 +86,11 @@ export async function readActivity(
   return {
     activity: known,
     asked: asked.length,
-    diagnostics: refused === undefined ? [] : [diagnostic('plan/activity-unreadable', { why: refused })],
+    diagnostics: [
+      ...(refused === undefined ? [] : [diagnostic('plan/activity-unreadable', { why: refused })]),
+      ...(wanted.length > asked.length
+        ? [diagnostic('plan/activity-limit', { wanted: wanted.length, asked: asked.length })]
+        : []),
+    ],
   }
 }

@@ -32,6 +32,8 @@ export interface LiveRead {
 export interface ReadScope {
   /** The accounts of no person, and when managed accounts were last active, too. */
   readonly everyone?: boolean
+  /** How many accounts are asked for when they were last active, at most. */
+  readonly lastActive?: number | undefined
   /** Only the account with this address. */
   readonly email?: string
 }
@@ -76,7 +78,11 @@ export async function readLive(
       allowlists: allowlists ?? [],
       tokens,
       listing,
-      activity: await readActivity(reader, desired, accounts.externals, known, now),
+      activity: await readActivity(reader, desired, accounts.externals, {
+        known,
+        now,
+        limit: scope.lastActive ?? defaultLastActive,
+      }),
       guard: await checkGuard(reader, desired, accounts),
     }
   })
@@ -124,6 +130,9 @@ export async function readLive(
     diagnostics,
   )
 }
+
+/** Within what one minute admits (ref 4), and before requests are slowed down: nobody waits for a plan because of a rule. */
+const defaultLastActive = 150
 
 const noListing: ListingRead = { others: [], lastActive: new Map(), diagnostics: [] }
 

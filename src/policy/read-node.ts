@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
 import type { Json } from '../model/json.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { grouped } from './grouped.ts'
+import { grouped } from '../model/grouped.ts'
 import { locator, nodeSpan, type Locate } from './locate.ts'
 import { maximumDepth } from './parse-yaml.ts'
 import { conflict } from './rules/rule.ts'

@@ -1,10 +1,14 @@
-import type { Plan, Step } from '../model/plan.ts'
+import { coverageLevels, type CoverageSummary } from '../model/coverage.ts'
+import type { Impact, Plan, Step } from '../model/plan.ts'
 import { count } from '../diagnostics/wording.ts'
 import { diagnosticsMarkdown } from './diagnostics-markdown.ts'
 import { evidenceWords, valueWords } from './evidence-words.ts'
 import { forMarkdown, markdownCode } from './harmless.ts'
+import { coverageChanges, coverageTotals, namedInImpact } from './impact-text.ts'
+import { markdownTable } from './markdown-table.ts'
 import { placeOf } from './place.ts'
 import type { PlanView } from './plan-text.ts'
+import { accountsWords } from './step-text.ts'
 
 /** A plan as Markdown, for a comment or a job summary. */
 export function planMarkdown(plan: Plan, view: Pick<PlanView, 'folder' | 'now'>): string {
@@ -21,6 +25,8 @@ export function planMarkdown(plan: Plan, view: Pick<PlanView, 'folder' | 'now'>)
     ...(blocks.length > 0 ? [''] : []),
     ...section('Through the API', api, view),
     ...section('In the console', page, view),
+    ...impact(plan.impact),
+    ...coverage(plan.coverage),
     ...inSync(plan, view),
     diagnosticsMarkdown(plan.diagnostics, view.folder),
     `Requests: ${count(plan.requests.reads, 'read')} done, ${count(plan.requests.writes, 'write')} to do. Digest: ${markdownCode(plan.digest)}`,
@@ -59,9 +65,12 @@ function stepMarkdown(step: Step, { folder }: Pick<PlanView, 'folder'>): readonl
     ...(accounts.length === 0
       ? []
       : [
-          `<details><summary>${count(accounts.length, 'account')}</summary>`,
+          `<details><summary>${accountsWords(step, accounts.length)}</summary>`,
           '',
-          ...accounts.map(({ account, from }) => `- ${markdownCode(account.email)} from ${markdownCode(from)}`),
+          ...accounts.map(
+            ({ account, from, because }) =>
+              `- ${markdownCode(account.email)}${because === undefined ? ` from ${markdownCode(from)}` : `: ${forMarkdown(because)}`}`,
+          ),
           '',
           '</details>',
           '',
@@ -69,6 +78,43 @@ function stepMarkdown(step: Step, { folder }: Pick<PlanView, 'folder'>): readonl
     ...(page === undefined || page.verify.length === 0
       ? []
       : [`Then: ${page.verify.map(markdownCode).join(', ')}`, '']),
+  ]
+}
+
+/** What people will notice. Uncertain is what may be so already. */
+function impact(all: readonly Impact[]): readonly string[] {
+  if (all.length === 0) return []
+  return [
+    '#### What people will notice',
+    '',
+    ...all.map(({ summary, certain, accounts }) => {
+      const shown = accounts.slice(0, namedInImpact).map(({ email }) => markdownCode(email))
+      const rest = accounts.length - shown.length
+      const names = `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+      return `- ${certain ? '' : '**?** '}${forMarkdown(summary)}${names === '' ? '' : `<br>${names}`}`
+    }),
+    '',
+  ]
+}
+
+function coverage({ before, after }: Plan['coverage']): readonly string[] {
+  if (before.totals.accounts === 0 && after.totals.accounts === 0) return []
+  const row = (title: string, { levels }: CoverageSummary): readonly string[] => [
+    title,
+    ...coverageLevels.map(level => String(levels[level])),
+  ]
+  return [
+    '#### Coverage',
+    '',
+    ...markdownTable(
+      [coverageTotals(before, after), ...coverageLevels],
+      [row('now', before), row('once every step is done', after)],
+      coverageLevels.map((_, index) => index + 1),
+    ),
+    ...coverageChanges(before, after).map(
+      ({ mark, words }) => `- ${mark === '-' ? '' : `${mark} `}${forMarkdown(words)}`,
+    ),
+    '',
   ]
 }
 

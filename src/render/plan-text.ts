@@ -1,6 +1,7 @@
-import type { GuardResult, Plan, Step } from '../model/plan.ts'
+import type { GuardResult, Plan, RequestBudget, Step } from '../model/plan.ts'
 import { count } from '../diagnostics/wording.ts'
 import { forTerminal } from './harmless.ts'
+import { coverageLines, impactLines } from './impact-text.ts'
 import { inSyncLines } from './in-sync-text.ts'
 import { stepLines } from './step-text.ts'
 import { paragraph, type Style } from './style.ts'
@@ -26,16 +27,22 @@ export function planText(plan: Plan, view: PlanView): string {
     ...section('In the console: a person does these, then evidence is taken in', page, view),
     ...(plan.steps.length === 0 ? [style.green('Nothing to change.'), ''] : []),
     ...inSyncLines(plan, view),
+    ...impactLines(plan.impact, view),
+    ...coverageLines(plan.coverage, view),
     ...guardLines(plan.guards, view),
-    style.dim(
-      `Requests: ${count(plan.requests.reads, 'read')} done, ${count(plan.requests.writes, 'write')} to do` +
-        (plan.requests.writes === 0 ? '' : `, about ${plan.requests.seconds} s`),
-    ),
+    ...paragraph(requestWords(plan.requests), style.width).map(style.dim),
     style.dim(`Digest: ${plan.digest}`),
     '',
     ...summaryLines(plan, api, page, style),
     '',
   ].join('\n')
+}
+
+/** What the plan cost to make, and what carrying it out costs. */
+function requestWords({ reads, lastActive, writes, seconds }: RequestBudget): string {
+  const activity = lastActive === 0 ? '' : ` (${lastActive} of them: when an account was last active)`
+  const time = writes === 0 ? '' : `, about ${seconds} s`
+  return `Requests: ${count(reads, 'read')} done${activity}, ${count(writes, 'write')} to do${time}`
 }
 
 function section(title: string, steps: readonly Step[], view: PlanView): readonly string[] {

@@ -1,3 +1,4 @@
+import type { ApiRequest } from '../model/api-request.ts'
 import type { FieldChange } from '../model/change.ts'
 import { isStrings } from '../model/json.ts'
 import type { ConsoleStep, Direction, Step } from '../model/plan.ts'
@@ -28,12 +29,18 @@ export function stepLines(step: Step, view: PlanView): readonly string[] {
     ...(step.requests === undefined || step.requests.length === 0
       ? []
       : [
-          style.dim(
-            `      ${count(step.requests.length, 'request')}: ${[...new Set(step.requests.map(({ method, path }) => `${method} …${path.replace(/^\/admin\/control\/v\d\/orgs\/[^/]+/, '')}`))].join(', ')}`,
-          ),
+          ...paragraph(
+            `${count(step.requests.length, 'request')}: ${[...new Set(step.requests.map(requestWords))].join(', ')}`,
+            style.width,
+            '      ',
+          ).map(style.dim),
         ]),
   ]
 }
+
+/** Which request it is, whatever account it is about. */
+const requestWords = ({ method, path }: ApiRequest): string =>
+  `${method} …${forTerminal(path.replace(/^\/admin\/(?:control\/)?v\d\/orgs\/[^/]+/, '').replace(/\/users\/[^/]+/, '/users/…'))}`
 
 function mark({ action, direction }: Step, style: Style): string {
   const paint =
@@ -80,18 +87,33 @@ function changeLines(changes: readonly FieldChange[], style: Style): readonly st
   })
 }
 
-function accountLines({ accounts }: Step, { style, verbose }: PlanView): readonly string[] {
+/** What happens to the accounts of a step: `4 accounts lose access`. */
+export function accountsWords({ action }: Pick<Step, 'action'>, accounts: number): string {
+  const verbs: Readonly<Partial<Record<Step['action'], readonly [string, string]>>> = {
+    suspend: ['loses access', 'lose access'],
+    restore: ['gets access back', 'get access back'],
+    move: ['moves in', 'move in'],
+  }
+  const [one, several] = verbs[action] ?? ['is concerned', 'are concerned']
+  return `${count(accounts, 'account')} ${accounts === 1 ? one : several}`
+}
+
+function accountLines({ action, accounts }: Step, { style, verbose }: PlanView): readonly string[] {
   if (accounts === undefined) return []
   const shown = verbose ? accounts : accounts.slice(0, accountsShown)
+  // As wide as the first need: with everybody listed there may be half a million.
   const column = widest(
-    shown.map(({ account }) => forTerminal(account.email)),
+    shown.slice(0, 1000).map(({ account }) => forTerminal(account.email)),
     40,
   )
   return [
-    `      ${count(accounts.length, 'account')} move in:`,
-    ...shown.map(
-      ({ account, from }) =>
-        `        ${pad(forTerminal(account.email), column)}  ${style.dim(`from “${forTerminal(from)}”`)}`,
+    `      ${accountsWords({ action }, accounts.length)}:`,
+    ...shown.flatMap(({ account, from, because }) =>
+      paragraph(
+        style.dim(forTerminal(because ?? `from “${from}”`)),
+        style.width,
+        `        ${pad(forTerminal(account.email), column)}  `,
+      ),
     ),
     ...(shown.length < accounts.length
       ? [style.dim(`        and ${accounts.length - shown.length} more (--verbose shows all)`)]

@@ -48,4 +48,7 @@ export const pad = (text: string, width: number): string => text + ' '.repeat(Ma
 
 /** The widest of some texts, at most `limit`. */
 export const widest = (texts: readonly string[], limit: number): number =>
-  Math.min(limit, Math.max(0, ...texts.map(text => stringWidth(text))))
+  texts.reduce(
+    (widestYet, text) => (widestYet >= limit ? limit : Math.min(limit, Math.max(widestYet, stringWidth(text)))),
+    0,
+  )

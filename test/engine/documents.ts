@@ -59,6 +59,7 @@ export const emptyLive: Live = {
   undeclared: [],
   accounts: [],
   externals: [],
+  others: [],
   tokens: new Map(),
   activity: new Map(),
   domains: [],

@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { localDirectory } from '../../kinds/organization.ts'
 import { formatAddress } from '../../model/address.ts'
-import { grouped } from '../grouped.ts'
+import { grouped } from '../../model/grouped.ts'
 import { compareSpan, conflict, type Rule } from './rule.ts'
 
 /** Each directory has one default policy (ref 5.1). */

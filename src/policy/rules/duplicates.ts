@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { grouped } from '../grouped.ts'
+import { grouped } from '../../model/grouped.ts'
 import { conflict, type Rule } from './rule.ts'
 
 /** What the Organization document declares for others has one name each: a policy that names it must mean one thing. */

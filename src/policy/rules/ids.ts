@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { grouped } from '../grouped.ts'
+import { grouped } from '../../model/grouped.ts'
 import { conflict, type Rule } from './rule.ts'
 
 /** Two documents must not stand for one policy: each would undo the other. */

@@ -1,0 +1,122 @@
+import stringWidth from 'fast-string-width'
+import { describe, expect, it } from 'vitest'
+import type { Plan, Step } from '../../src/model/plan.ts'
+import { planMarkdown } from '../../src/render/plan-markdown.ts'
+import { planText } from '../../src/render/plan-text.ts'
+import { accountsWords, stepLines } from '../../src/render/step-text.ts'
+import { plainStyle } from '../../src/render/style.ts'
+import { now } from './coverage-reports.ts'
+import { acting } from './hostile-text.ts'
+import { expectMarkdown } from './markdown.ts'
+import { accessSteps, hostilePlans, plan } from './plans.ts'
+
+const view = { style: plainStyle(80), folder: 'policies', now, verbose: false }
+
+const stepsOf = (steps: readonly Step[]): readonly string[] => steps.flatMap(step => stepLines(step, view))
+
+describe('steps that take access and give it back', () => {
+  it('are this', () => {
+    expect(stepsOf(accessSteps)).toEqual([
+      '  ! suspend ExternalUserPolicy “external”  tightens',
+      '      2 accounts lose access:',
+      '        ann@partner.example  partner.example is not an allowed domain',
+      '        bob@partner.example  partner.example is not an allowed domain',
+      '      2 requests: POST …/directories/-/users/…/suspend',
+      '  < restore ExternalUserPolicy “external”  loosens',
+      '      1 account gets access back:',
+      '        cy@partner.example  from “suspended”',
+      '      2 requests: POST …/directories/-/users/…/restore',
+    ])
+  })
+
+  it.each([
+    ['move', 1, '1 account moves in'],
+    ['move', 2, '2 accounts move in'],
+    ['suspend', 1, '1 account loses access'],
+    ['suspend', 2, '2 accounts lose access'],
+    ['restore', 1, '1 account gets access back'],
+    ['restore', 2, '2 accounts get access back'],
+  ] as const)('%s %d', (action, accounts, words) => expect(accountsWords({ action }, accounts)).toBe(words))
+})
+
+describe('a plan for a terminal', () => {
+  it('says what people notice and what is covered before the guards, then what it costs', () => {
+    const lines = planText(plan, view).split('\n')
+    expect(lines.filter(line => /^[A-Z]/.test(line))).toEqual([
+      'Plan for acme (96c9b91d-3eab-41b4-9d9c-09eb84db70cf)',
+      'Through the API: Postern does these',
+      'What people will notice',
+      'Coverage, as evidence shows it now and once every step is done',
+      'Guards',
+      'Requests: 18 reads done (9 of them: when an account was last active), 6 writes',
+      'Digest: d1',
+      'In all: 2 API steps, 0 console steps',
+    ])
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(80)
+  })
+
+  it('says nothing of activity that was not read', () => {
+    const requests = { reads: 1, lastActive: 0, writes: 0, seconds: 0 }
+    expect(planText({ ...plan, requests }, view)).toContain('\nRequests: 1 read done, 0 writes to do\n')
+  })
+
+  it.each(hostilePlans)('cannot be made to act on the terminal: %j', (_, hostile) => {
+    // The id of an organization is checked where it is read.
+    const shown = planText({ ...hostile, organization: { ...hostile.organization, id: 'x' } }, view)
+    expect(shown).not.toMatch(acting)
+    expect(shown.split('\n').filter(line => /^ {2}[!<] (suspend|restore) /.test(line))).toHaveLength(2)
+  })
+})
+
+describe('a plan in Markdown', () => {
+  const markdown = (shown: Plan): string => planMarkdown(shown, view)
+
+  it('has what people notice and what is covered', () => {
+    const shown = markdown(plan)
+    expect(shown).toContain(
+      [
+        '<details><summary>2 accounts lose access</summary>',
+        '',
+        '- `ann@partner.example`: partner.example is not an allowed domain',
+        '- `bob@partner.example`: partner.example is not an allowed domain',
+        '',
+        '</details>',
+      ].join('\n'),
+    )
+    expect(shown).toContain(
+      '<details><summary>1 account gets access back</summary>\n\n- `cy@partner.example` from `suspended`\n',
+    )
+    expect(shown).toContain(
+      [
+        '#### What people will notice',
+        '',
+        '- 2 external accounts lose access to all apps<br>`ann@partner.example`, `bob@partner.example`',
+      ].join('\n'),
+    )
+    expect(shown).toMatch(/^- \*\*\?\*\* 12 external .*`user09@partner\.example` and 2 more$/m)
+    expect(shown).toContain(
+      [
+        '#### Coverage',
+        '',
+        '| 58 → 54 accounts | none | optional | step-up | two-step | sso-mfa |',
+        '|---|--:|--:|--:|--:|--:|',
+        '| now | 53 | 5 | 0 | 0 | 0 |',
+        '| once every step is done | 1 | 1 | 6 | 10 | 36 |',
+        '',
+        '- ✓ “second factor for everyone”, required 90 %: not met \\(63.15 %\\) → met \\(94.33 %\\)',
+        '- live API tokens that go around sign\\-in: 7 of 6 accounts → 2 of 2 accounts',
+      ].join('\n'),
+    )
+  })
+
+  it('leaves out what there is not', () => {
+    const none = { ...plan.coverage.before, totals: { accounts: 0, managed: 0, external: 0 } }
+    const shown = markdown({ ...plan, impact: [], coverage: { before: none, after: none } })
+    expect(shown).not.toMatch(/^#### (What people|Coverage)/m)
+  })
+
+  it.each(hostilePlans)('is what it is, whatever is in it: %j', (text, hostile) => {
+    expectMarkdown(markdown(hostile), text)
+    expect(markdown(hostile).match(/^#{3,4} /gm)).toHaveLength(4)
+  })
+})
