@@ -80,6 +80,11 @@ const told = {
 cold = undefined
 const measuredHeap = await settledHeap()
 const warm = compute()
+// The floor: what it costs just to parse as much JSON as the accounts came in.
+const text = JSON.stringify([...live.accounts, ...live.externals])
+const parsing = performance.now()
+JSON.parse(text)
+const parseMilliseconds = performance.now() - parsing
 await client.close()
 
 const accounts = live.accounts.length + live.externals.length
@@ -89,6 +94,7 @@ console.log(
     counted: measured.rows.filter(isCounted).length,
     gaps: told.gaps,
     loadingMilliseconds: loading,
+    parseMilliseconds,
     membershipMilliseconds: told.membership,
     coldMilliseconds: told.whole,
     assessMilliseconds: told.assessed,

@@ -112,6 +112,11 @@ export async function tour() {
 
     say('7. Nothing is left, and every line names what says so.')
     await postern(['plan', 'policies'], { expect: 0 })
+    say(
+      '8. Who really has to pass a second factor? Of a change of the external user policy it is said only when its ten minutes are over.',
+    )
+    await postern(['coverage', 'policies', '--quiet'], { expect: 0 })
+    await postern(['explain', 'lee@partner.example'], { expect: 0 })
     farewell(await readFile(join(root, 'package.json'), 'utf8'))
     return 0
   } catch (error) {
@@ -135,5 +140,5 @@ With your own organization: put its id and domains into policies/organization.ya
   export POSTERN_API_KEY=…   (admin.atlassian.com → Organization settings → API keys)
   export POSTERN_LEDGER=…    (a folder that lasts; it remembers evidence, never a key)
 
-Where to go next: README.md, docs/first-hour.md, docs/evidence.md.`)
+Where to go next: README.md, docs/first-hour.md, docs/coverage.md.`)
 }

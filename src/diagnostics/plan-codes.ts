@@ -148,7 +148,7 @@ export const planSeverities = {
   'plan/access-violated': 'warning',
   'plan/not-enforced': 'note',
   'plan/no-longer-governed': 'warning',
-  'plan/access-spared': 'warning',
+  'plan/access-spared': 'note',
   'plan/activity-unknown': 'warning',
   'plan/activity-unreadable': 'warning',
   'plan/activity-limit': 'warning',

@@ -36,7 +36,9 @@ export async function coverage(options: CoverageOptions): Promise<CoverageRun> {
   const compared = await compare(desired, loaded, { ...options, allow: [] }, { everyone: true })
   if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
   const { report, problems } = reported(compared.value, desired, loaded, options)
-  const diagnostics = [...noticed, ...compared.diagnostics, ...problems]
+  // What a plan would not enforce has no part in what is measured.
+  const seen = compared.diagnostics.filter(({ code }) => code !== 'plan/not-enforced')
+  const diagnostics = [...noticed, ...seen, ...problems]
   const recorded = options.record
     ? await attempt(() => record(options.ledger, desired, compared.value, report))
     : undefined

@@ -11,11 +11,12 @@ import { accessSteps } from '../engine/access-steps.ts'
 import { fingerprint } from '../engine/digest.ts'
 import { resolveMembership } from '../engine/membership.ts'
 import { isTestUser } from '../kinds/external-membership.ts'
-import type { Live, LiveAccount } from '../kinds/live.ts'
+import type { Activity, Live, LiveAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { domainOf, foldEmail } from '../model/account.ts'
 import type { AccountClass, Bypass, ExplainReport } from '../model/coverage.ts'
 import type { Span } from '../model/span.ts'
+import type { OrgReader } from '../org/reader.ts'
 import { attempt } from './attempt.ts'
 import { connect } from './connection.ts'
 import { sha256 } from './hash.ts'
@@ -55,6 +56,7 @@ interface One {
   readonly managed: boolean
   readonly read: LiveRead
   readonly state: LedgerState
+  readonly activity: Activity | undefined
 }
 
 async function readOne(desired: Desired, { connection, ledger, now, email }: ExplainOptions): Promise<Outcome<One>> {
@@ -70,8 +72,11 @@ async function readOne(desired: Desired, { connection, ledger, now, email }: Exp
         managed ?? live.value.live.externals.find(isWanted) ?? (await readListing(client)).others.find(isWanted)
       // What is noticed about other accounts says nothing here: they were not read.
       const diagnostics = live.diagnostics.filter(({ code }) => aboutEverybody.has(code))
-      if (account !== undefined)
-        return { ok: true, value: { account, managed: managed !== undefined, read: live.value, state }, diagnostics }
+      if (account !== undefined) {
+        const activity = await activityOf(client, account, live.value.live.activity.get(account.accountId))
+        const value = { account, managed: managed !== undefined, read: live.value, state, activity }
+        return { ok: true, value, diagnostics }
+      }
       const near = await nearestAccounts(client, email)
       const domain = domainOf(email)
       return failed(
@@ -84,6 +89,19 @@ async function readOne(desired: Desired, { connection, ledger, now, email }: Exp
   return work.ok ? work.value : work
 }
 
+/** One account may cost the request that says when it was last active. */
+async function activityOf(
+  client: OrgReader,
+  { accountId, type }: LiveAccount,
+  known: Activity | undefined,
+): Promise<Activity | undefined> {
+  if (type !== undefined || known?.from === 'api') return known
+  const asked = await attempt(() => client.lastActive(accountId))
+  if (!asked.ok) return known
+  const { lastActive } = asked.value
+  return lastActive === undefined ? (known ?? { at: null, from: 'api' }) : { at: Date.parse(lastActive), from: 'api' }
+}
+
 const aboutEverybody: ReadonlySet<string> = new Set([
   'evidence/future-facts',
   'plan/domain-not-verified',
@@ -94,7 +112,7 @@ const aboutEverybody: ReadonlySet<string> = new Set([
 function explained(
   desired: Desired,
   loaded: LoadedFolder,
-  { account, managed, read, state }: One,
+  { account, managed, read, state, activity }: One,
 ): Omit<ExplainReport, 'diagnostics'> {
   const { live, bindings } = read
   const source = (span: Span) => loaded.places.source(span)
@@ -123,7 +141,6 @@ function explained(
   const claim = claims.find(({ wins, policy: name }) => wins && name === policy)
   const place = claim?.source ?? (view?.resource === undefined ? undefined : source(view.resource.locate([])))
   const bypass = row?.now?.bypass ?? bypassOf(account, view, measured, live)
-  const activity = live.activity.get(account.accountId)
   const afterPlan = row === undefined ? undefined : personalChanges(row, measured.access)
   return {
     formatVersion: '1.0',
