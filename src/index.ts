@@ -6,10 +6,19 @@
 export { loadFolder as validate, type LoadedFolder } from './operations/validate.ts'
 export { plan, type PlanOptions, type PlanRun } from './operations/plan.ts'
 export { applyPlan as apply, type Applied, type ApplyOptions } from './operations/apply.ts'
+export { coverage, type CoverageOptions, type CoverageRun } from './operations/coverage.ts'
+export { explain, type ExplainOptions, type ExplainRun } from './operations/explain.ts'
 export { readPlan, savePlan } from './operations/saved-plan.ts'
 export { openLedger, type Ledger } from './operations/open-ledger.ts'
 export type { Connection } from './operations/connection.ts'
 export type { Diagnostic } from './diagnostics/diagnostic.ts'
 export type { Outcome } from './diagnostics/outcome.ts'
 export type { DiagnosticDocument } from './model/diagnostic-document.ts'
-export type { Plan, SavedPlan, Step } from './model/plan.ts'
+export type {
+  AccountCoverage,
+  CoverageLevel,
+  CoverageReport,
+  CoverageSummary,
+  ExplainReport,
+} from './model/coverage.ts'
+export type { Impact, Plan, SavedPlan, Step } from './model/plan.ts'

@@ -11,17 +11,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   evidence: ['model', 'diagnostics', 'kinds'],
   engine: ['model', 'diagnostics', 'kinds'],
   coverage: ['model', 'diagnostics', 'kinds'],
+  drift: ['model', 'diagnostics', 'kinds'],
   org: ['model', 'diagnostics', 'kinds'],
   render: ['model', 'diagnostics'],
   ledger: ['model', 'diagnostics'],
   simulator: ['model'],
-  operations: ['model', 'diagnostics', 'kinds', 'policy', 'evidence', 'engine', 'coverage', 'org', 'ledger'],
+  operations: ['model', 'diagnostics', 'kinds', 'policy', 'evidence', 'engine', 'coverage', 'drift', 'org', 'ledger'],
   cli: ['operations', 'render', 'simulator', 'model', 'diagnostics'],
   'index.ts': ['operations', 'model', 'diagnostics'],
 }
 
 /** Folders that touch nothing of the machine: what they need comes in as an argument. */
-const pure = ['model', 'diagnostics', 'kinds', 'policy', 'evidence', 'engine', 'coverage', 'render']
+const pure = ['model', 'diagnostics', 'kinds', 'policy', 'evidence', 'engine', 'coverage', 'drift', 'render']
 
 const impure = [
   /from 'node:/,

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ApplyFlags } from './commands/apply.ts'
 import type { AttestFlags } from './commands/attest.ts'
+import type { CoverageFlags } from './commands/coverage.ts'
+import type { ExplainFlags } from './commands/explain.ts'
 import type { ObserveFlags } from './commands/observe.ts'
 import type { PlanFlags } from './commands/plan.ts'
 import type { SimulateFlags } from './commands/simulate.ts'
@@ -63,14 +65,16 @@ const commands: Readonly<Record<string, (command: Command, run: Run) => Command>
         run(async (session, { args: [folder] }) => (await import('./commands/validate.ts')).validate(session, folder)),
       ),
   plan: (command, run) =>
-    places(common(command, reportFormats))
+    places(common(command, [...reportFormats, 'html']))
       .summary('compare a policy folder with the live organization')
       .description(
         'Compares a policy folder with the live organization and says step by step what would make them equal. Only reads.',
       )
       .argument('[dir]', folderHelp)
       .option('--out <file>', 'save the plan, to apply exactly this later')
+      .option('--affected <file>', 'write the people it changes something for to a CSV file, with a text to mail each')
       .addOption(allow())
+      .addOption(lastActive())
       .addHelpText('after', help('postern plan policies --out plan.json', planScopes, planExits))
       .action(
         run(async (session, command) =>
@@ -86,6 +90,7 @@ const commands: Readonly<Record<string, (command: Command, run: Run) => Command>
       .argument('[dir-or-plan]', 'policy folder, or a plan saved with `plan --out`')
       .option('--yes', 'do not ask')
       .addOption(allow())
+      .addOption(lastActive())
       .addHelpText(
         'after',
         help(
@@ -97,6 +102,46 @@ const commands: Readonly<Record<string, (command: Command, run: Run) => Command>
       .action(
         run(async (session, command) =>
           (await import('./commands/apply.ts')).apply(session, command.args[0], command.opts<ApplyFlags>()),
+        ),
+      ),
+  coverage: (command, run) =>
+    places(common(command, [...reportFormats, 'html', 'csv']))
+      .summary('say who really has to pass a second factor')
+      .description(
+        'Says of every account which second factor it has to pass, by evidence and as the documents will bring it; who goes around it, and what can be done. Only reads.',
+      )
+      .argument('[dir]', folderHelp)
+      .option('--check', 'exit with 2 where a CoverageRequirement is not met')
+      .option('--all', 'list every account, not only the gaps')
+      .option('--record', 'add the numbers to the ledger: for the trend, and to see who is new next time')
+      .addHelpText(
+        'after',
+        help(
+          'postern coverage policies --check',
+          `${planScopes}, read:tokens:admin, read:accounts:admin`,
+          '0 measured, 2 a requirement is not met (--check), 1 error',
+        ),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/coverage.ts')).coverage(session, command.args[0], command.opts<CoverageFlags>()),
+        ),
+      ),
+  explain: (command, run) =>
+    places(common(command, ['text', 'json', 'markdown']))
+      .summary('say which policy holds for one account, and why')
+      .description(
+        'Says of one account which policy holds for it, by which selector, who else claims it, what that asks of it, what shows so, and what the plan changes. Only reads.',
+      )
+      .argument('<email>', 'the account')
+      .option('--policies <dir>', folderHelp)
+      .addHelpText(
+        'after',
+        help('postern explain sam@partner.example', `${planScopes}, read:tokens:admin`, '0 explained, 1 error'),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/explain.ts')).explain(session, command.args[0] ?? '', command.opts<ExplainFlags>()),
         ),
       ),
   observe: (command, run) =>
@@ -201,6 +246,12 @@ const places = (command: Command): Command =>
     .option('--api-url <url>', 'stands for https://api.atlassian.com')
     .option('--console-url <url>', 'stands for https://admin.atlassian.com in links')
     .option('--ledger <folder>', 'where evidence and the last applied state are kept (default: .postern)')
+
+const lastActive = (): Option =>
+  new Option(
+    '--last-active <number>',
+    'ask for so many accounts when they were last active, 200 a minute (default: 150)',
+  ).argParser(wholeNumber)
 
 const allow = (): Option =>
   new Option('--allow <code>', 'lift a guard for this run; may be repeated').argParser(collect).default([], 'none')

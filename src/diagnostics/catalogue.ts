@@ -1,5 +1,6 @@
 import type { Severity } from '../model/diagnostic-document.ts'
 import { coverageWording, coverageSeverities, type CoverageFacts } from './coverage-codes.ts'
+import { driftWording, driftSeverities, type DriftFacts } from './drift-codes.ts'
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
 import { orgWording, orgSeverities, type OrgFacts } from './org-codes.ts'
 import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
@@ -9,7 +10,8 @@ import { runWording, runSeverities, type RunFacts } from './run-codes.ts'
 import type { WordingOf } from './wording.ts'
 
 /** The facts that each code carries. */
-export interface Facts extends DocumentFacts, RuleFacts, OrgFacts, EvidenceFacts, PlanFacts, CoverageFacts, RunFacts {}
+export interface Facts
+  extends DocumentFacts, RuleFacts, OrgFacts, EvidenceFacts, PlanFacts, CoverageFacts, DriftFacts, RunFacts {}
 
 export type Code = keyof Facts
 
@@ -21,6 +23,7 @@ export const wording: WordingOf<Facts> = {
   ...evidenceWording,
   ...planWording,
   ...coverageWording,
+  ...driftWording,
   ...runWording,
 }
 
@@ -31,5 +34,6 @@ export const severities = {
   ...evidenceSeverities,
   ...planSeverities,
   ...coverageSeverities,
+  ...driftSeverities,
   ...runSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

@@ -7,7 +7,7 @@ import type { Change, FieldChange, UnprovenField } from '../model/change.ts'
 import type { LiveField } from '../model/evidence.ts'
 import type { Json } from '../model/json.ts'
 import type { ProvenField, UnverifiedField } from '../model/plan.ts'
-import { sameValue } from './compare.ts'
+import { sameValue } from '../kinds/compare.ts'
 
 /** A change, and the channel that carries it out. */
 export interface ChannelChange {

@@ -2,7 +2,7 @@ import type { Field, Strictness } from '../kinds/field.ts'
 import { parseDuration } from '../model/duration.ts'
 import { isStrings, type Json } from '../model/json.ts'
 import type { Direction } from '../model/plan.ts'
-import { foldItems, sameValue } from './compare.ts'
+import { foldItems, sameValue } from '../kinds/compare.ts'
 
 /** What one change of a field does to security. A field without an order of strictness is neutral; an unknown value is undefined. */
 export function directionOf(field: Field, before: Json | undefined, after: Json | undefined): Direction {

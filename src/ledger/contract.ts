@@ -48,6 +48,10 @@ export interface Sections {
   readonly suspensions: { readonly accounts: Readonly<Record<string, Suspension>> }
   /** When a declaration without a day was first seen, by its name and value. */
   readonly declarations: { readonly seen: Readonly<Record<string, string>> }
+  /** The last complete check for drift, and the accounts that it saw. */
+  readonly drift: { readonly lastCompleteAt: string; readonly seen: readonly string[] }
+  /** Events of the audit log about what is governed, the oldest first, and until when the log was read. */
+  readonly audit: { readonly through: string; readonly events: readonly JsonObject[] }
   /** The recorded checks, the oldest first, and the external accounts that the last one saw. */
   readonly checks: { readonly checks: readonly StoredCheck[]; readonly externals: readonly string[] }
 }

@@ -22,6 +22,15 @@ const isStoredExport = (value: Json): boolean =>
     ? Object.values(value['policies']).every(isStrings)
     : Array.isArray(value['rows']) && value['rows'].every(isTextMap))
 
+const isStoredEvent = (value: Json): boolean =>
+  isObject(value) &&
+  isText(value['id']) &&
+  isText(value['at']) &&
+  isObject(value['subject']) &&
+  isText(value['subject']['kind']) &&
+  isText(value['subject']['what']) &&
+  Array.isArray(value['context'])
+
 const isNumberMap = (value: Json | undefined): boolean =>
   isObject(value) && Object.values(value).every(number => typeof number === 'number')
 
@@ -41,5 +50,7 @@ export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Reco
     isTextMap(policyOf),
   suspensions: ({ accounts }) => isObject(accounts) && Object.values(accounts).every(isTextMap),
   declarations: ({ seen }) => isTextMap(seen),
+  drift: ({ lastCompleteAt, seen }) => isText(lastCompleteAt) && isStrings(seen),
+  audit: ({ through, events }) => isText(through) && Array.isArray(events) && events.every(isStoredEvent),
   checks: ({ checks, externals }) => Array.isArray(checks) && checks.every(isCheck) && isStrings(externals),
 }

@@ -1,3 +1,4 @@
+import type { SubjectEvent } from '../drift/attribute.ts'
 import type { Ledger, Sections } from '../ledger/contract.ts'
 
 /** All that a plan needs of the ledger, read once. */
@@ -10,12 +11,14 @@ export interface LedgerState {
   readonly suspensions: Sections['suspensions']['accounts']
   readonly declarations: Sections['declarations']['seen']
   readonly checks: Sections['checks'] | undefined
+  readonly drift: Sections['drift'] | undefined
+  readonly audit: { readonly through: string | undefined; readonly events: readonly SubjectEvent[] }
 }
 
 /** Reads the sections side by side. A ledger that is not there yet is an empty one. */
 export async function readLedger(ledger: Ledger): Promise<LedgerState> {
-  const [organization, evidence, exports, bindings, lastApplied, suspensions, declarations, checks] = await Promise.all(
-    [
+  const [organization, evidence, exports, bindings, lastApplied, suspensions, declarations, checks, drift, audit] =
+    await Promise.all([
       ledger.read('organization'),
       ledger.read('evidence'),
       ledger.read('exports'),
@@ -24,8 +27,9 @@ export async function readLedger(ledger: Ledger): Promise<LedgerState> {
       ledger.read('suspensions'),
       ledger.read('declarations'),
       ledger.read('checks'),
-    ],
-  )
+      ledger.read('drift'),
+      ledger.read('audit'),
+    ])
   return {
     organization,
     facts: evidence?.facts ?? [],
@@ -35,5 +39,7 @@ export async function readLedger(ledger: Ledger): Promise<LedgerState> {
     suspensions: suspensions?.accounts ?? {},
     declarations: declarations?.seen ?? {},
     checks,
+    drift,
+    audit: { through: audit?.through, events: (audit?.events ?? []) as unknown as readonly SubjectEvent[] },
   }
 }

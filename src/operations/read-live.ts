@@ -17,6 +17,7 @@ import { authenticationPolicies, externalUserPolicies, servedObjects, undeclared
 import { readAccounts, type AccountsRead } from './read-accounts.ts'
 import { knownActivity, readActivity } from './read-activity.ts'
 import { readGroups } from './read-groups.ts'
+import { staleByEvents } from './stale-by-events.ts'
 import { readListing, type ListingRead } from './read-listing.ts'
 import { readTokens } from './read-tokens.ts'
 
@@ -126,7 +127,11 @@ export async function readLive(
     undeclared: undeclaredPolicies(accounts.accounts, bindings, ledger, validity),
   }
   return outcome(
-    { live: contradictedByTokens(live, desired, now), bindings, lastActiveReads: activity.asked },
+    {
+      live: staleByEvents(contradictedByTokens(live, desired, now), ledger.audit.events),
+      bindings,
+      lastActiveReads: activity.asked,
+    },
     diagnostics,
   )
 }

@@ -37,6 +37,11 @@ const full: Sections = {
     checks: [{ at, totals: { accounts: 1, managed: 1, external: 0 }, levels: { none: 1 } }],
     externals: ['i'],
   },
+  drift: { lastCompleteAt: at, seen: ['i'] },
+  audit: {
+    through: at,
+    events: [{ id: 'e', at, subject: { kind: 'IpAllowlist', what: 'settings' }, context: [] }],
+  },
 }
 
 /** The code of the problem that a promise ends with. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sameValue } from '../../src/engine/compare.ts'
+import { sameValue } from '../../src/kinds/compare.ts'
 import { fieldState, mergeFacts } from '../../src/evidence/field-state.ts'
 import { kindNamed, type KindName } from '../../src/kinds/index.ts'
 import type { Fact } from '../../src/model/evidence.ts'

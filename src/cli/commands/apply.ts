@@ -17,6 +17,7 @@ import { makePlanOf } from './plan.ts'
 export interface ApplyFlags extends PlaceOptions {
   readonly yes?: boolean
   readonly allow: readonly string[]
+  readonly lastActive?: number
 }
 
 /** `postern apply [DIR or PLAN]` */

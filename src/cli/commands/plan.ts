@@ -8,11 +8,14 @@ import { folderOf } from '../folder-of.ts'
 import { jsonText, type Pointed, type Session } from '../session.ts'
 import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
 import type { PlanView } from '../../render/plan-text.ts'
+import { sha256Base64 } from '../sha256-base64.ts'
 import { version } from '../version.ts'
 
 export interface PlanFlags extends PlaceOptions {
   readonly out?: string
+  readonly affected?: string
   readonly allow: readonly string[]
+  readonly lastActive?: number
 }
 
 /** A plan that was made, or the exit code of a run that could not make one. */
@@ -37,6 +40,7 @@ export async function makePlanOf(session: Session, given: string | undefined, fl
     ledger: ledger.value,
     now: session.world.now(),
     allow: flags.allow,
+    lastActive: flags.lastActive,
   })
   endProgress(session)
   const pointed = { folder, texts: loaded.texts }
@@ -59,6 +63,12 @@ export async function plan(session: Session, given: string | undefined, flags: P
   if ('exit' in made) return made.exit
   if (flags.out !== undefined) {
     const saved = await savePlan(session.path(flags.out), made.plan)
+    if (!saved.ok) return session.fail(saved.diagnostics)
+  }
+  if (flags.affected !== undefined) {
+    const { affectedCsv } = await import('../../render/affected-csv.ts')
+    const { savePersonal } = await import('../../operations/save-personal.ts')
+    const saved = await savePersonal(session.path(flags.affected), affectedCsv(made.plan))
     if (!saved.ok) return session.fail(saved.diagnostics)
   }
   const printed = await printPlan(session, made.plan, made.pointed)
@@ -88,6 +98,8 @@ function withoutState(saved: SavedPlan): Plan {
 }
 
 async function planIn(format: string, shown: Plan, view: PlanView): Promise<string> {
+  if (format === 'html')
+    return (await import('../../render/html/plan-html.ts')).planHtml(shown, { ...view, version, sha256Base64 })
   return format === 'markdown'
     ? (await import('../../render/plan-markdown.ts')).planMarkdown(shown, view)
     : (await import('../../render/plan-text.ts')).planText(shown, view)

@@ -16,6 +16,8 @@ export interface AuditEvent {
   readonly processedAt?: string
   readonly action: string
   readonly actor?: AuditActor
+  /** The address of origin. */
+  readonly ip?: string
   /** What it was done to. The members are not documented for policies (ref 10.5), so they are handed on as they come. */
   readonly context: readonly Json[]
   readonly container: readonly Json[]
@@ -36,6 +38,7 @@ export const auditEventShape = objectShape<AuditEvent>('audit events with an id,
       actor === undefined || actor === null
         ? undefined
         : present({ id: textAt(actor, 'id'), name: textAt(actor, 'name'), email: textAt(actor, 'email') }),
+    ip: textAt(event, 'attributes', 'location', 'ip'),
     context: listAt(event, 'attributes', 'context') ?? [],
     container: listAt(event, 'attributes', 'container') ?? [],
   })

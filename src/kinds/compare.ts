@@ -1,5 +1,5 @@
-import { canonicalRange } from '../kinds/address-range.ts'
-import type { Field } from '../kinds/field.ts'
+import { canonicalRange } from './address-range.ts'
+import type { Field } from './field.ts'
 import { parseDuration } from '../model/duration.ts'
 import { isStrings, type Json } from '../model/json.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sameValue } from '../../src/engine/compare.ts'
+import { sameValue } from '../../src/kinds/compare.ts'
 import type { Comparison } from '../../src/kinds/field.ts'
 import type { Json } from '../../src/model/json.ts'
 

@@ -1,0 +1,105 @@
+import type { AccountRef } from './account.ts'
+import type { CoverageLevel } from './coverage.ts'
+import type { DiagnosticDocument } from './diagnostic-document.ts'
+import type { Evidence } from './evidence.ts'
+import type { Json } from './json.ts'
+import type { Source } from './span.ts'
+
+/**
+ * What a difference is (design 9). `pending`: git moved on, the organization did not follow yet. `changed-outside`: the organization moved, git did not. `conflict`: both moved.
+ * `new`: an account first seen since the last check. `stale`, `unverified`: evidence that counts no more, or none. `vendor`: a form that Postern does not know. `settling`: a change
+ * that is still taking effect.
+ */
+export const driftClasses = [
+  'changed-outside',
+  'conflict',
+  'pending',
+  'new',
+  'vendor',
+  'settling',
+  'stale',
+  'unverified',
+] as const
+
+export type DriftClass = (typeof driftClasses)[number]
+
+/** Who did something, as the audit log names them. */
+export interface Actor {
+  readonly id?: string
+  readonly name?: string
+  readonly email?: string
+}
+
+/** One difference between what is declared and what is live. */
+export interface DriftDifference {
+  readonly class: DriftClass
+  readonly kind: string
+  readonly name: string
+  /** The field; `members` for the policy of an account, `access` for what it can reach, empty for the object as a whole. */
+  readonly path: string
+  readonly account?: AccountRef
+  /** What the documents say; null: that it should not be there; absent: they say nothing. */
+  readonly expected?: Json
+  /** What is known to be live; null: it is not there; absent: not known. */
+  readonly live?: Json
+  /** What was last applied; absent where there is no history of it. */
+  readonly applied?: Json
+  readonly evidence?: readonly Evidence[]
+  /** The line that governs it. */
+  readonly source?: Source
+  readonly actor?: Actor
+  /** When it was done, or seen. */
+  readonly at?: string
+  readonly eventId?: string
+  /** The address of origin, where the event has it. */
+  readonly from?: string
+  /** Why it is what it is, or why nobody can say who did it: in words. */
+  readonly why?: string
+  /** The Exception that silences it, and its last day. Such a difference counts for nothing. */
+  readonly exception?: { readonly name: string; readonly owner: string; readonly expires: string }
+}
+
+/** A part of the organization that could not be read, and why. */
+export interface NotRead {
+  readonly what: string
+  readonly why: string
+}
+
+/** How long something goes on to work. */
+export interface LifeLeft {
+  /** `api-key`, `certificate`. */
+  readonly what: string
+  readonly name: string
+  readonly expires: string
+  /** Whole days, rounded down; negative: it has ended. */
+  readonly days: number
+}
+
+/** A domain that needs somebody to look at it: lapsed, or verified with accounts that nobody claimed. */
+export interface DomainNotice {
+  readonly domain: string
+  readonly state: 'lapsed' | 'unclaimed'
+  readonly status?: string
+  readonly accounts?: number
+}
+
+/** What `drift` prints. */
+export interface DriftReport {
+  readonly formatVersion: '1.0'
+  readonly organization: { readonly name: string; readonly id: string }
+  readonly checkedAt: string
+  /** When everything could last be read, this check included; null: never, as far as the ledger knows. */
+  readonly lastCompleteAt: string | null
+  /** Whether everything was read. A partial read is never in sync. */
+  readonly complete: boolean
+  /** Whether the ledger knows what was last applied. Without it, who moved cannot be told. */
+  readonly history: boolean
+  readonly notRead: readonly NotRead[]
+  /** Sorted by class, the most urgent first, then by object, path and account. */
+  readonly differences: readonly DriftDifference[]
+  readonly life: readonly LifeLeft[]
+  readonly domains: readonly DomainNotice[]
+  readonly coverage: { readonly levels: Readonly<Record<CoverageLevel, number>>; readonly accounts: number }
+  readonly requests: { readonly reads: number }
+  readonly diagnostics: readonly DiagnosticDocument[]
+}

@@ -1,0 +1,150 @@
+import { accessDifferences, memberDifferences, newAccounts } from '../drift/account-differences.ts'
+import { attribute, type AuditLog } from '../drift/attribute.ts'
+import { leftOver, objectDifferences } from '../drift/object-differences.ts'
+import { silence } from '../drift/silence.ts'
+import { sortDifferences } from '../drift/sort-differences.ts'
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { failed, type Outcome } from '../diagnostics/outcome.ts'
+import { governed } from '../engine/make-plan.ts'
+import type { Desired, Resource } from '../kinds/resource.ts'
+import { formatAddress } from '../model/address.ts'
+import type { DriftDifference, DriftReport } from '../model/drift.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { Span } from '../model/span.ts'
+import { attempt } from './attempt.ts'
+import { claimLedger } from './claim-ledger.ts'
+import { compare, type Compared, type CompareOptions } from './compare.ts'
+import { connect } from './connection.ts'
+import { domainNotices, lifeLeft } from './drift-life.ts'
+import { readLedger } from './ledger-state.ts'
+import { readAuditLog, type AuditRead } from './read-audit-log.ts'
+import { loadFolder, type LoadedFolder } from './validate.ts'
+import { summaryOf } from '../coverage/summary.ts'
+
+export interface DriftOptions extends Omit<CompareOptions, 'allow'> {
+  readonly folder: string
+  /** From when on the audit log is read; where the last reading ended if left out. */
+  readonly since?: Date | undefined
+}
+
+/** A drift report, with the documents it was made from. */
+export interface DriftRun {
+  readonly loaded: LoadedFolder
+  readonly outcome: Outcome<DriftReport>
+}
+
+/** Compares what was last applied, what is declared and what is live, and says who moved. Writes to the ledger that it looked, and nowhere else. */
+export async function drift(options: DriftOptions): Promise<DriftRun> {
+  const { folder, now, ledger, connection } = options
+  const loaded = await loadFolder(folder, now, 'kept')
+  if (!loaded.result.ok) return { loaded, outcome: loaded.result }
+  const { value: desired, diagnostics: noticed } = loaded.result
+  const read = await attempt(async () => {
+    const state = await readLedger(ledger)
+    const client = await connect(connection, desired.organization.spec.id, 'read')
+    try {
+      // The audit log first: an edit that comes after it was read is found by the next check.
+      const audit = await readAuditLog(client, state, now, options.since)
+      return { audit, life: await lifeLeft(client, desired, now), reads: client.counts.reads }
+    } finally {
+      await client.close()
+    }
+  })
+  if (!read.ok) return { loaded, outcome: failed(...noticed, ...read.diagnostics) }
+  const { audit, life, reads } = read.value
+  // What the log tells makes evidence stale for everything that is worked out from here on, now and later.
+  const kept = await attempt(() => recordAudit(options, desired, audit))
+  if (!kept.ok) return { loaded, outcome: failed(...noticed, ...kept.diagnostics) }
+  const compared = await compare(desired, loaded, { ...options, allow: [] })
+  if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
+  const { state } = compared.value
+  const last = state.drift?.lastCompleteAt
+  if (last !== undefined && Date.parse(last) > now.getTime() + 5 * 60_000) {
+    const backwards = diagnostic('drift/clock-backwards', { last, now: now.toISOString() })
+    return { loaded, outcome: failed(...noticed, ...compared.diagnostics, backwards) }
+  }
+  const found = differencesOf(desired, loaded, compared.value, audit.log)
+  const recorded = await attempt(() => record(options, compared.value, audit))
+  if (!recorded.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics, ...recorded.diagnostics) }
+
+  const complete = audit.failure === undefined
+  const notRead = [
+    ...(audit.failure === undefined ? [] : [{ what: 'the audit log', why: audit.failure }]),
+    ...life.notRead,
+  ]
+  const diagnostics: readonly Diagnostic[] = [
+    ...noticed,
+    // What is not enforced, and what a plan would move, has no part in what was found.
+    ...compared.diagnostics.filter(({ code }) => code !== 'plan/not-enforced'),
+    ...found.diagnostics,
+    ...(state.lastApplied === undefined ? [diagnostic('drift/no-history', {})] : []),
+    ...(complete ? [] : [diagnostic('drift/partial', { what: ['the audit log'] })]),
+  ]
+  const { rows, requirements } = compared.value.measured
+  const { totals, levels } = summaryOf(rows, requirements, 'now', span => loaded.places.source(span))
+  const report: DriftReport = {
+    formatVersion: '1.0',
+    organization: { name: desired.organization.spec.name, id: compared.value.live.organization.id },
+    checkedAt: now.toISOString(),
+    lastCompleteAt: complete ? now.toISOString() : (last ?? null),
+    complete,
+    history: state.lastApplied !== undefined,
+    notRead,
+    differences: found.differences,
+    life: life.left,
+    domains: domainNotices(compared.value.live),
+    coverage: { levels, accounts: totals.accounts },
+    requests: { reads: reads + compared.value.reads },
+    diagnostics: diagnostics.map(one => loaded.places.document(one)),
+  }
+  return { loaded, outcome: { ok: true, value: report, diagnostics } }
+}
+
+function differencesOf(
+  desired: Desired,
+  loaded: LoadedFolder,
+  { live, state, draft }: Compared,
+  log: AuditLog,
+): { readonly differences: readonly DriftDifference[]; readonly diagnostics: readonly Diagnostic[] } {
+  const source = (span: Span) => loaded.places.source(span)
+  const applied = state.lastApplied?.documents
+  const resources = governed.flatMap((kind): readonly Resource[] => desired[kind])
+  const objects = new Map(live.objects.map(object => [formatAddress(object.address), object]))
+  const input = {
+    desired,
+    live,
+    claimed: draft.claimed,
+    applied: state.lastApplied?.policyOf,
+    steps: draft.plan.steps,
+    suspended: new Set(Object.keys(state.suspensions)),
+    seen: state.drift === undefined ? undefined : new Set(state.drift.seen),
+    source,
+  }
+  const found = [
+    ...resources.flatMap(resource =>
+      objectDifferences(resource, objects.get(formatAddress(resource.address)), applied, source),
+    ),
+    ...leftOver(new Set(resources.map(({ address }) => formatAddress(address))), live.objects, applied),
+    ...memberDifferences(input),
+    ...accessDifferences(input),
+    ...newAccounts(input),
+  ]
+  const attributed = found.map(one => attribute(one, log, objects.get(formatAddress(one))?.id))
+  const { differences, diagnostics } = silence(attributed, desired.Exception)
+  return { differences: sortDifferences(differences), diagnostics }
+}
+
+/** Remembers what the audit log told, and until when it was read. */
+async function recordAudit({ ledger }: DriftOptions, desired: Desired, { log, through }: AuditRead): Promise<void> {
+  const { name, id } = desired.organization.spec
+  await claimLedger(ledger, { name, id })
+  if (through === undefined) return
+  await ledger.update('audit', () => ({ through, events: log.events as unknown as readonly JsonObject[] }))
+}
+
+/** Remembers when everything was read, and whom the check saw. */
+async function record({ ledger, now }: DriftOptions, { live }: Compared, { failure }: AuditRead): Promise<void> {
+  if (failure !== undefined) return
+  const seen = [...live.accounts, ...live.externals].map(({ accountId }) => accountId).sort()
+  await ledger.update('drift', () => ({ lastCompleteAt: now.toISOString(), seen }))
+}

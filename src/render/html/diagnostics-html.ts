@@ -1,0 +1,32 @@
+import type { DiagnosticDocument } from '../../model/diagnostic-document.ts'
+import { tally } from '../diagnostics-text.ts'
+import { placeOf } from '../place.ts'
+import { markup, type Markup } from './markup.ts'
+import { prose, verdict, type Section } from './words.ts'
+
+const tones = { error: 'bad', warning: 'warn', note: 'plain' } as const
+
+/** Diagnostics as a section; none where nothing was noticed. */
+export const diagnosticsSection = (diagnostics: readonly DiagnosticDocument[], folder: string): readonly Section[] =>
+  diagnostics.length === 0
+    ? []
+    : [
+        {
+          id: 'messages',
+          title: 'Messages',
+          body: markup`<p>${tally(diagnostics)}</p>
+<ul class="cards">${diagnostics.map(found => one(found, folder))}</ul>`,
+        },
+      ]
+
+function one(found: DiagnosticDocument, folder: string): Markup {
+  const { severity, code, summary, hint, file, related = [] } = found
+  return markup`<li class="card"><div class="head">${verdict(tones[severity], severity)}<code>${code}</code>${
+    file === undefined ? undefined : markup`<span class="place">${placeOf(folder, found)}</span>`
+  }</div>
+<p>${prose(summary)}</p>
+${related.map(other => markup`<p class="place">${placeOf(folder, other)}: ${prose(other.summary)}</p>\n`)}${
+    hint === undefined ? undefined : markup`<p class="muted">${prose(hint)}</p>`
+  }</li>
+`
+}
