@@ -48,12 +48,16 @@ export function managedVerdict(
   const { name, directoryProvider } = view
   const sso = current(view, singleSignOn)
   const steps = current(view, twoStep)
-  // The console cannot show “mandatory” under enforced single sign-on: of the two, the newer one is so.
-  const outlived = steps?.value === 'mandatory' && Date.parse(steps.evidence.at) > Date.parse(sso?.evidence.at ?? '')
-  if (sso?.value === 'enforced' && !outlived) return throughProvider(view, sso, mfa, 'none')
-  if (steps?.value === 'mandatory') return { level: 'two-step', reasons: [], evidence: [steps.evidence] }
+  const lastSso = lastSeen(view, singleSignOn)
+  const lastSteps = lastSeen(view, twoStep)
+  // The console cannot show “mandatory” under enforced single sign-on: of the two, the newer one is so. A stale one proves nothing, but goes on to
+  // speak against the other: otherwise a level would rise when evidence ends.
+  const outlived = lastSteps?.value === 'mandatory' && isNewer(lastSteps, lastSso)
+  const enforced = lastSso?.value === 'enforced' && !outlived
+  if (enforced && sso !== undefined) return throughProvider(view, sso, mfa, 'none')
+  if (!enforced && steps?.value === 'mandatory') return { level: 'two-step', reasons: [], evidence: [steps.evidence] }
 
-  const impossible = directoryProvider === null
+  const impossible = directoryProvider === null && lastSso?.value !== 'enforced'
   const reasons = unproven(view, [
     ...(sso === undefined && !impossible ? [{ path: singleSignOn, label: 'Single sign-on' }] : []),
     ...(steps === undefined ? [{ path: twoStep, label: 'Two-step verification' }] : []),
@@ -63,7 +67,7 @@ export function managedVerdict(
     return { level: 'none', reasons: reasons.length > 0 ? reasons : [{ code: 'not-asked', policy: name }], evidence }
   }
   // Under enforced single sign-on the flag says nothing (ref 2.2): it counts only where that is known not to be so.
-  return sso !== undefined || impossible
+  return sso?.value === 'off' || impossible
     ? {
         level: 'optional',
         reasons: [{ code: 'by-choice', policy: name }, ...reasons],
@@ -138,6 +142,18 @@ function providersOf(view: PolicyView): readonly [readonly string[], readonly Ev
   // A single name that is only remembered is no evidence of today's.
   return own.length === 0 ? [[], []] : [[...new Set([...own, ...older])], []]
 }
+
+type Seen = Exclude<LiveField, { state: 'unknown' }>
+
+function lastSeen({ fields }: PolicyView, path: string): Seen | undefined {
+  const field = fields[path]
+  return field === undefined || field.state === 'unknown' ? undefined : field
+}
+
+const isNewer = (one: Seen, other: Seen | undefined): boolean => other === undefined || newness(one) > newness(other)
+
+/** What a document brings comes after everything that was seen. */
+const newness = ({ evidence: { from, at } }: Seen): number => (from === 'declaration' ? Infinity : Date.parse(at))
 
 type Known = Extract<LiveField, { state: 'known' }> & { readonly value: Json }
 

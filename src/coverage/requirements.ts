@@ -39,7 +39,7 @@ export function isIn(
     (accounts === undefined || accounts.includes(accountClass)) &&
     (roles === undefined || roles.some(role => account.roles.includes(role))) &&
     (domains === undefined || domains.some(domain => domain.toLowerCase() === domainOf(account.email))) &&
-    (policies === undefined || (policy !== undefined && policies.includes(policy)))
+    (policies === undefined || (accountClass === 'managed' && policy !== undefined && policies.includes(policy)))
   )
 }
 
@@ -83,7 +83,7 @@ export function requirementResult(
   }
   return {
     name,
-    met: population > 0 && meeting * 100 >= minimumPercent * population,
+    met: population > 0 && (meeting * 100) / population >= minimumPercent,
     // Rounded down: what is not met must not look as if it were.
     percent: population === 0 ? 0 : Math.floor((meeting * 10_000) / population) / 100,
     required: minimumPercent,
