@@ -10,6 +10,7 @@ const contracts = {
   attest: ['src/model/reports.ts', 'AttestReport'],
   coverage: ['src/model/coverage.ts', 'CoverageReport'],
   explain: ['src/model/coverage.ts', 'ExplainReport'],
+  drift: ['src/model/drift.ts', 'DriftReport'],
 } as const
 
 /** One JSON Schema for each document, open for members to come. */

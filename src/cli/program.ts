@@ -1,13 +1,29 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { ApplyFlags } from './commands/apply.ts'
 import type { AttestFlags } from './commands/attest.ts'
 import type { CoverageFlags } from './commands/coverage.ts'
+import type { DriftFlags } from './commands/drift.ts'
 import type { ExplainFlags } from './commands/explain.ts'
 import type { ObserveFlags } from './commands/observe.ts'
 import type { PlanFlags } from './commands/plan.ts'
+import type { WatchFlags } from './commands/watch.ts'
 import type { SimulateFlags } from './commands/simulate.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Session, type CommonOptions } from './session.ts'
+import {
+  allow,
+  collect,
+  common,
+  environmentHelp,
+  failOn,
+  folderHelp,
+  help,
+  lastActive,
+  places,
+  planExits,
+  planScopes,
+  wholeNumber,
+} from './options.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
 
@@ -127,6 +143,63 @@ const commands: Readonly<Record<string, (command: Command, run: Run) => Command>
           (await import('./commands/coverage.ts')).coverage(session, command.args[0], command.opts<CoverageFlags>()),
         ),
       ),
+  drift: (command, run) =>
+    places(common(command, [...reportFormats, 'html', 'slack']))
+      .summary('say what changed, who changed it, and whether git or the organization moved')
+      .description(
+        'Compares what was last applied, what is declared and what is live; names who changed what outside, from the audit log. Writes to the ledger that it looked.',
+      )
+      .argument('[dir]', folderHelp)
+      .option(
+        '--since <time>',
+        'from when on the audit log is read: a time, or a duration back (default: the last check)',
+      )
+      .option('--kind <kind>', 'only differences of this kind; may be repeated', collect)
+      .addOption(failOn())
+      .option('--accept', 'write what was changed outside into the documents, and print the diff')
+      .option('--max-age <duration>', 'only look into the ledger: fail where the last complete check is older')
+      .addOption(lastActive())
+      .addHelpText(
+        'after',
+        help(
+          'postern drift policies --fail-on changed-outside --fail-on conflict',
+          `${planScopes}, read:events:admin, read:tokens:admin, read:keys:admin`,
+          '0 no drift, 2 drift, 1 error, an incomplete check, or none for too long (--max-age)',
+        ),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/drift.ts')).drift(session, command.args[0], command.opts<DriftFlags>()),
+        ),
+      ),
+  watch: (command, run) =>
+    places(common(command, ['text', 'json']))
+      .summary('check for drift again and again')
+      .description(
+        'Checks for drift on a schedule and tells monitoring: metrics and health on loopback, and a signed webhook. Ends cleanly on SIGTERM.',
+      )
+      .argument('[dir]', folderHelp)
+      .option('--every <duration>', 'from the start of one check to the start of the next', '15m')
+      .option('--listen <host:port>', 'where /metrics, /healthz and /readyz are', '127.0.0.1:9464')
+      .option('--webhook <url>', 'post each report with a difference, signed with POSTERN_WEBHOOK_SECRET')
+      .addOption(
+        new Option('--apply <what>', 'put back what was loosened outside, through the API only').choices([
+          'tightening',
+        ]),
+      )
+      .addHelpText(
+        'after',
+        help(
+          'postern watch policies --every 15m',
+          `${planScopes}, read:events:admin, read:tokens:admin, read:keys:admin; with --apply: write:policies:admin`,
+          '0 stopped, 1 error',
+        ),
+      )
+      .action(
+        run(async (session, command) =>
+          (await import('./commands/watch.ts')).watch(session, command.args[0], command.opts<WatchFlags>()),
+        ),
+      ),
   explain: (command, run) =>
     places(common(command, ['text', 'json', 'markdown']))
       .summary('say which policy holds for one account, and why')
@@ -216,51 +289,4 @@ const commands: Readonly<Record<string, (command: Command, run: Run) => Command>
       .description('Prints the JSON Schema (2020-12) of all documents, for editors and other tools.')
       .addHelpText('after', help('postern schema --output policy.schema.json', 'none', '0'))
       .action(run(async session => (await import('./commands/schema.ts')).schema(session))),
-}
-
-const folderHelp = 'policy folder (default: policies, else the current folder)'
-const planScopes =
-  'read:orgs:admin, read:domains:admin, read:policies:admin, and a key that may search users and groups'
-const planExits = '0 nothing to change, 2 steps of any kind, 3 blocked by a guard, 1 error'
-
-const environmentHelp = `Environment:
-  POSTERN_API_KEY      organization API key; read from nowhere else
-  POSTERN_API_URL      stands for https://api.atlassian.com
-  POSTERN_CONSOLE_URL  stands for https://admin.atlassian.com in links
-  POSTERN_LEDGER       folder of the ledger (default .postern)`
-
-const help = (example: string, scopes: string, exits: string): string =>
-  `\nExample:\n  ${example}\n\nKey scopes: ${scopes}\nExit codes: ${exits}`
-
-const common = (command: Command, formats: readonly string[]): Command =>
-  command
-    .exitOverride()
-    .addOption(new Option('--format <format>', 'how the result is printed').choices(formats).default('text'))
-    .option('--output <file>', 'write the result to a file')
-    .option('--no-color', 'no colours (also: NO_COLOR)')
-    .option('--quiet', 'only errors and the result')
-    .option('--verbose', 'more: each request, every account and field')
-
-const places = (command: Command): Command =>
-  command
-    .option('--api-url <url>', 'stands for https://api.atlassian.com')
-    .option('--console-url <url>', 'stands for https://admin.atlassian.com in links')
-    .option('--ledger <folder>', 'where evidence and the last applied state are kept (default: .postern)')
-
-const lastActive = (): Option =>
-  new Option(
-    '--last-active <number>',
-    'ask for so many accounts when they were last active, 200 a minute (default: 150)',
-  ).argParser(wholeNumber)
-
-const allow = (): Option =>
-  new Option('--allow <code>', 'lift a guard for this run; may be repeated').argParser(collect).default([], 'none')
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value]
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
-  return Number(text)
 }

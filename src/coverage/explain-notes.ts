@@ -34,7 +34,7 @@ export function notesOn(noting: Noting): readonly string[] {
       return [
         noting.suspendedByRule
           ? 'Its access is suspended by an access rule of the external user policy: an apply took it, and an apply gives it back when no rule asks for it any more.'
-          : 'Its access is suspended, and not by Postern: restore it in Directory → Users.',
+          : 'Its access is suspended, and not by Postern as far as this ledger knows: restore it in Directory → Users.',
       ]
     case 'not-in-directory':
       return ['The account is managed and in no directory of the organization: it reaches no app.']

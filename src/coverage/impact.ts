@@ -118,10 +118,12 @@ function toSetUp(list: readonly Found[]): string {
 }
 
 function askFor(
-  { accountClass }: Assessed,
+  { accountClass, account }: Assessed,
   now: Standing,
   declared: Standing,
 ): { readonly code: Code; readonly certain: boolean } | undefined {
+  // Who reaches no covered app is never asked.
+  if (accountClass === 'external' && account.products?.some(isCovered) === false) return undefined
   const ask = accountClass === 'managed' ? managedAsk : externalAsk
   const [before, after] = [ask(now.view), ask(declared.view)]
   if (before === after || after === 'unknown') return undefined

@@ -35,6 +35,8 @@ export function mfaDeclarations(
       }
       if (!enforcesMfa) return [name, { enforced: 'no', evidence: proof }]
       if (day === undefined) return [name, { enforced: 'yes', evidence: proof, undated: true }]
+      // A day that is still to come was not looked at.
+      if (Date.parse(day) > now.getTime() + 86_400_000) return [name, { enforced: 'undeclared' }]
       const current = now.getTime() - Date.parse(day) <= life
       return [name, { enforced: current ? 'yes' : 'expired', evidence: proof }]
     }),

@@ -16,6 +16,7 @@ export function notCoveredOf(
   )
   const portal = apart.get('portal-only') ?? 0
   const services = apart.get('app') ?? 0
+  const leaving = rows.filter(({ declared }) => declared === undefined).length
   return [
     ...(passcode.length === 0
       ? []
@@ -50,6 +51,15 @@ export function notCoveredOf(
             code: 'uncovered-apps',
             summary: `the external user policy does not cover ${apps.sort().join(', ')}: ${count(uncovered.length, 'external account')} ${uncovered.length === 1 ? 'reaches' : 'reach'} it`,
             accounts: uncovered.length,
+          },
+        ]),
+    ...(leaving === 0
+      ? []
+      : [
+          {
+            code: 'leaving',
+            summary: `${count(leaving, 'external account')} ${leaving === 1 ? 'loses' : 'lose'} access with the plan: what is declared counts ${leaving === 1 ? 'it' : 'them'} with the level of today, the plan leaves ${leaving === 1 ? 'it' : 'them'} out`,
+            accounts: leaving,
           },
         ]),
     ...(portal === 0

@@ -120,7 +120,9 @@ function throughProvider(view: PolicyView, sso: Known, mfa: MfaDeclarations, wea
     const undated = found.flatMap(({ name, undated: without }): readonly Reason[] =>
       without === true ? [{ code: 'mfa-undated', provider: name }] : [],
     )
-    return { level: 'sso-mfa', reasons: undated, evidence: proofs }
+    const declared: readonly Reason[] =
+      evidence.length > 0 ? [] : found.map(({ name }) => ({ code: 'provider-of-directory', provider: name }))
+    return { level: 'sso-mfa', reasons: [...undated, ...declared], evidence: proofs }
   }
   const reason: Reason =
     short === undefined

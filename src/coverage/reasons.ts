@@ -12,6 +12,7 @@ export type Reason =
   | { readonly code: 'mfa-expired' | 'mfa-not-enforced' | 'mfa-undeclared'; readonly provider: string }
   | { readonly code: 'mfa-undated'; readonly provider: string }
   | { readonly code: 'provider-unknown' }
+  | { readonly code: 'provider-of-directory'; readonly provider: string }
   | { readonly code: 'flag-may-not-count' }
   | { readonly code: 'by-choice'; readonly policy: string }
   | { readonly code: 'not-asked'; readonly policy: string }
@@ -42,6 +43,8 @@ export function reasonWords(reason: Reason): string {
       return `nobody declared that ${reason.provider} enforces a second factor`
     case 'mfa-undated':
       return `that ${reason.provider} enforces a second factor is declared, undated`
+    case 'provider-of-directory':
+      return `that it signs in through ${reason.provider} is what the documents say of its directory; nobody attested it`
     case 'provider-unknown':
       return 'which identity provider it signs in through is not known'
     case 'flag-may-not-count':

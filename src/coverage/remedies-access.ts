@@ -1,5 +1,6 @@
 import { count } from '../diagnostics/wording.ts'
 import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
+import { domainOf } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
@@ -52,20 +53,40 @@ export function suspendInactive(input: RemedyInput): readonly Remedy[] {
       !isExempt(account, breakGlass) &&
       (account.addedAt ?? 0) < cutoff,
   )
-  const inactive = candidates.filter(({ account }) => {
-    const known = input.activity.get(account.accountId)
-    return known !== undefined && (known.at === null ? account.addedAt !== undefined : known.at < cutoff)
+  // The rules of a document go together: who breaks the other one is suspended too.
+  const allowed = access?.allowedDomains?.map(domain => domain.toLowerCase())
+  const own = new Set([
+    ...(input.desired.organization.spec.domains ?? []).map(domain => domain.toLowerCase()),
+    ...input.domains.filter(({ status }) => status === 'verified').map(({ name }) => name),
+  ])
+  const outside = input.rows.filter(({ accountClass, account }) => {
+    const domain = domainOf(account.email)
+    return (
+      accountClass === 'external' &&
+      !isExempt(account, breakGlass) &&
+      allowed?.includes(domain) === false &&
+      !own.has(domain)
+    )
+  })
+  const shut = new Set(outside)
+  const inactive = candidates.filter(row => {
+    const known = input.activity.get(row.account.accountId)
+    if (known === undefined || shut.has(row)) return false
+    return known.at === null ? row.account.addedAt !== undefined : known.at < cutoff
   })
   if (inactive.length === 0) return []
   const unknown = candidates.filter(({ account }) => !input.activity.has(account.accountId)).length
   return [
     remedy(
       input,
-      inactive.map(row => ({ row, level: undefined })),
+      [...inactive, ...outside].map(row => ({ row, level: undefined })),
       {
         code: 'suspend-inactive',
         summary:
           `suspend external accounts that were not active for ${after}: ${count(inactive.length, 'account')}` +
+          (outside.length === 0
+            ? ''
+            : `, and with them ${count(outside.length, 'account')} outside \`allowedDomains\``) +
           (unknown === 0 ? '' : `; of ${unknown} more the activity is not known`),
         how: `ExternalUserPolicy “external”: access: { inactiveAfter: ${after}, onViolation: suspend }`,
       },

@@ -31,7 +31,7 @@ export function carryOut(input: RemedyInput): readonly Remedy[] {
           remedy(input, outcomes(moved), {
             code: 'apply-moves',
             summary: `move ${count(moved.length, 'account')} into the ${moved.length === 1 ? 'policy' : 'policies'} that the documents claim ${moved.length === 1 ? 'it' : 'them'} for, with the settings that they say`,
-            how: 'postern apply',
+            how: 'postern apply, then set these policies in the console as their documents say and attest them: postern plan shows the pages',
           }),
         ]),
     ...[...byPolicy].map(([policy, rows]) => prove(input, rows, { kind: 'AuthenticationPolicy', name: policy })),
@@ -43,7 +43,21 @@ export function proveExternal(input: RemedyInput): readonly Remedy[] {
   const risen = input.rows.filter(row => row.accountClass === 'external' && rises(row))
   return (['external', 'test'] as const).flatMap(name => {
     const rows = risen.filter(({ declared }) => declared?.policy === name)
-    return rows.length === 0 ? [] : [prove(input, rows, { kind: 'ExternalUserPolicy', name })]
+    const settling = rows.filter(({ now }) => now.verdict.reasons.some(({ code }) => code === 'propagation'))
+    const unproven = rows.filter(row => !settling.includes(row))
+    return [
+      ...(unproven.length === 0 ? [] : [prove(input, unproven, { kind: 'ExternalUserPolicy', name })]),
+      ...(settling.length === 0
+        ? []
+        : [
+            remedy(input, outcomes(settling), {
+              code: 'wait',
+              summary: `wait: what was seen of the ${name} policy for external users counts ten minutes after it was first seen so, for ${count(settling.length, 'account')}`,
+              how: 'nothing to do',
+              policy: name,
+            }),
+          ]),
+    ]
   })
 }
 

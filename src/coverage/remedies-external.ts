@@ -1,4 +1,6 @@
 import { count } from '../diagnostics/wording.ts'
+import { breakGlassOf } from '../kinds/access-rules.ts'
+import { foldEmail } from '../model/account.ts'
 import type { CoverageLevel, Remedy } from '../model/coverage.ts'
 import type { Json } from '../model/json.ts'
 import type { Counted } from './gaps.ts'
@@ -46,14 +48,20 @@ export function askForSingleSignOn(input: RemedyInput): readonly Remedy[] {
     ({ name }) => input.context.mfa(name).enforced === 'yes',
   )
   const declared = input.declared.external.fields[method]
-  if (provider === undefined || (declared?.state === 'known' && declared.value === 'single-sign-on')) return []
+  // An external break-glass account would be locked out with them: such a document is refused.
+  const breakGlass = breakGlassOf(input.desired.organization.spec)
+  const locked = input.rows.some(
+    ({ accountClass, account }) => accountClass === 'external' && breakGlass.has(foldEmail(account.email)),
+  )
+  if (locked || provider === undefined || (declared?.state === 'known' && declared.value === 'single-sign-on'))
+    return []
   const outcomes = raised(input, { [method]: 'single-sign-on', 'settings.identityProvider': provider.name })
   if (outcomes.length === 0) return []
   return [
     remedy(input, outcomes, {
       code: 'external-single-sign-on',
       summary: `ask external accounts for single sign-on through ${provider.name}: ${count(outcomes.length, 'account')}, each of which must be made known to it`,
-      how: `ExternalUserPolicy “external”: settings: { authorizationMethod: single-sign-on, identityProvider: ${provider.name}, billable: true }; Guard Standard bills them`,
+      how: `ExternalUserPolicy “external”: settings: { authorizationMethod: single-sign-on, identityProvider: ${provider.name}, apiTokens: block, billable: true }; Guard Standard bills them`,
     }),
   ]
 }

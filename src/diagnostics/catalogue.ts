@@ -7,11 +7,21 @@ import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
 import { documentWording, type DocumentFacts } from './document-codes.ts'
 import { ruleWording, ruleSeverities, type RuleFacts } from './rule-codes.ts'
 import { runWording, runSeverities, type RunFacts } from './run-codes.ts'
+import { watchWording, watchSeverities, type WatchFacts } from './watch-codes.ts'
 import type { WordingOf } from './wording.ts'
 
 /** The facts that each code carries. */
 export interface Facts
-  extends DocumentFacts, RuleFacts, OrgFacts, EvidenceFacts, PlanFacts, CoverageFacts, DriftFacts, RunFacts {}
+  extends
+    DocumentFacts,
+    RuleFacts,
+    OrgFacts,
+    EvidenceFacts,
+    PlanFacts,
+    CoverageFacts,
+    DriftFacts,
+    RunFacts,
+    WatchFacts {}
 
 export type Code = keyof Facts
 
@@ -25,6 +35,7 @@ export const wording: WordingOf<Facts> = {
   ...coverageWording,
   ...driftWording,
   ...runWording,
+  ...watchWording,
 }
 
 /** Codes that are no errors. */
@@ -36,4 +47,5 @@ export const severities = {
   ...coverageSeverities,
   ...driftSeverities,
   ...runSeverities,
+  ...watchSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

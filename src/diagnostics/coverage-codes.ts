@@ -18,7 +18,7 @@ export interface CoverageFacts {
     readonly why: 'met' | 'not-in-population'
   }
   'coverage/no-verified-domain': { readonly accounts: number; readonly declared: readonly string[] }
-  'coverage/no-accounts': Record<never, never>
+  'coverage/no-accounts': Readonly<Record<string, never>>
   'coverage/listing-unreadable': { readonly why: string }
   'coverage/unknown-account': { readonly account: string; readonly near: readonly string[]; readonly domain?: string }
 }

@@ -4,13 +4,13 @@ import { some, type WordingOf } from './wording.ts'
 /** What is noticed while the organization is compared with what was last applied. */
 export interface DriftFacts {
   'drift/exception-unused': { readonly exception: string }
-  'drift/no-history': Record<never, never>
+  'drift/no-history': Readonly<Record<string, never>>
   'drift/partial': { readonly what: readonly string[] }
   'drift/check-too-old': { readonly last: string | null; readonly maxAge: string }
   'drift/bad-duration': { readonly flag: string; readonly value: string }
   'drift/clock-backwards': { readonly last: string; readonly now: string }
   'drift/not-accepted': { readonly what: string; readonly why: string }
-  'drift/nothing-to-accept': Record<never, never>
+  'drift/nothing-to-accept': Readonly<Record<string, never>>
 }
 
 export const driftWording: WordingOf<DriftFacts> = {

@@ -20,6 +20,13 @@ export interface PlanFacts {
   'plan/activity-unreadable': { readonly why: string }
   'plan/activity-limit': { readonly wanted: number; readonly asked: number }
   'plan/tokens-unreadable': { readonly why: string }
+  'plan/no-address': { readonly accounts: readonly string[] }
+  'plan/evidence-contradicted': {
+    readonly kind: string
+    readonly name: string
+    readonly path: string
+    readonly why: string
+  }
   'plan/not-enforced': { readonly fields: readonly string[] }
   'plan/no-longer-governed': { readonly objects: readonly string[] }
   'plan/file-unreadable': { readonly file: string; readonly why: string }
@@ -86,7 +93,7 @@ export const planWording: WordingOf<PlanFacts> = {
   }),
   'plan/access-spared': ({ accounts }) => ({
     summary: `${count(accounts.length, 'external account')} ${accounts.length === 1 ? 'breaks' : 'break'} an access rule and ${accounts.length === 1 ? 'is' : 'are'} never suspended by one: ${some(accounts)}`,
-    hint: 'break-glass accounts, organization admins and portal customers keep their access; look at them yourself',
+    hint: 'break-glass accounts, organization admins and portal customers keep their access, as does whoever may be one because the API tells no roles, apps or address; look at them yourself',
   }),
   'plan/activity-unknown': ({ accounts }) => ({
     summary: `it is not known when ${count(accounts.length, 'external account')} ${accounts.length === 1 ? 'was' : 'were'} last active, so \`inactiveAfter\` leaves ${accounts.length === 1 ? 'it' : 'them'} alone: ${some(accounts)}`,
@@ -103,6 +110,14 @@ export const planWording: WordingOf<PlanFacts> = {
   'plan/tokens-unreadable': ({ why }) => ({
     summary: `the API tokens of the organization could not be listed, so who goes around sign-in with one is not known: ${why}`,
     hint: 'give the key the scope read:tokens:admin',
+  }),
+  'plan/no-address': ({ accounts }) => ({
+    summary: `the API tells no email address of ${count(accounts.length, 'account')}: counted, and neither moved nor suspended: ${some(accounts)}`,
+    hint: 'look at them in Directory → Users',
+  }),
+  'plan/evidence-contradicted': ({ kind, name, path, why }) => ({
+    summary: `\`${path}\` of ${kind} \`${name}\` is not what was seen any more: ${why}`,
+    hint: 'look at the page, set it again and attest it; a change there takes about ten minutes to hold',
   }),
   'plan/not-enforced': ({ fields }) => ({
     summary: `declared, and not yet enforced by this version: ${some(fields, 12)}`,
@@ -153,4 +168,6 @@ export const planSeverities = {
   'plan/activity-unreadable': 'warning',
   'plan/activity-limit': 'warning',
   'plan/tokens-unreadable': 'warning',
+  'plan/no-address': 'warning',
+  'plan/evidence-contradicted': 'warning',
 } satisfies { readonly [C in keyof PlanFacts]?: Severity }

@@ -88,5 +88,5 @@ export function isAbout(
 function mentions(part: Json, wanted: ReadonlySet<string>): boolean {
   if (typeof part === 'string') return wanted.has(part) || wanted.has(foldEmail(part))
   if (typeof part !== 'object' || part === null) return false
-  return Object.values(part).some(value => mentions(value as Json, wanted))
+  return Object.values(part).some(value => mentions(value, wanted))
 }

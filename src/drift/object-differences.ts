@@ -5,7 +5,7 @@ import type { Resource } from '../kinds/resource.ts'
 import { formatAddress } from '../model/address.ts'
 import type { DriftDifference } from '../model/drift.ts'
 import type { LiveField, StaleReason } from '../model/evidence.ts'
-import type { Json, JsonObject } from '../model/json.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { Source, Span } from '../model/span.ts'
 import { classOfField } from './classify.ts'
 
@@ -27,7 +27,7 @@ export function objectDifferences(
         class: before === undefined ? 'pending' : 'changed-outside',
         ...address,
         path: '',
-        expected: spec as unknown as Json,
+        expected: spec,
         live: null,
         ...(before !== undefined && { applied: before }),
         source: source(locate([])),
@@ -93,7 +93,7 @@ export function leftOver(
         ...address,
         path: '',
         expected: null,
-        live: observed.fields as Json,
+        live: observed.fields,
         applied: before,
         why: 'no document names it any more',
       },

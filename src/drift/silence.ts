@@ -35,8 +35,7 @@ const fits = (
   wanted: Resource<'Exception'>['spec']['difference'],
   { kind, name, path, account }: DriftDifference,
 ): boolean =>
-  wanted !== undefined &&
-  wanted.kind === kind &&
+  wanted?.kind === kind &&
   wanted.name === name &&
   wanted.path === path &&
   (wanted.account === undefined

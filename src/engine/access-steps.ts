@@ -8,14 +8,15 @@ import { compareText } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
 import type { Json } from '../model/json.ts'
 import type { Step } from '../model/plan.ts'
+import type { RememberedSuspension } from './make-plan.ts'
 import { stepId, type StepContext } from './make-steps.ts'
 
 /** Everything that decides who loses access and who gets it back. */
 export interface AccessInput {
   readonly desired: Desired
-  readonly live: Pick<Live, 'accounts' | 'externals' | 'activity' | 'organization' | 'at'>
-  /** Ids of the accounts that an apply suspended. */
-  readonly suspended: ReadonlySet<string>
+  readonly live: Pick<Live, 'accounts' | 'externals' | 'activity' | 'organization' | 'at' | 'domains'>
+  /** Accounts that an apply suspended, by id. */
+  readonly suspended: ReadonlyMap<string, RememberedSuspension>
 }
 
 export interface AccessSteps {
@@ -36,7 +37,7 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
   const { desired, live, suspended } = input
   const policy = desired.ExternalUserPolicy.find(({ spec }) => spec.access !== undefined)
   const access = policy?.spec.access ?? {}
-  const judge = judgeBy(access, live)
+  const judge = judgeBy(access, input)
   const breakGlass = breakGlassOf(desired.organization.spec)
   const suspends = access.onViolation === 'suspend'
 
@@ -51,10 +52,16 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
     else if (verdict === 'unknown') unknown.push(account.email)
     else broken.push({ account, ...verdict })
   }
+  const isManaged = new Set(live.accounts.map(({ accountId }) => accountId))
   const back = [...live.externals, ...live.accounts].filter(account => {
-    if (!suspended.has(account.accountId) || account.status !== 'suspended') return false
-    const verdict = suspends && live.externals.includes(account) ? judge(account) : 'kept'
-    return verdict === 'kept' || isExempt(account, breakGlass)
+    const remembered = suspended.get(account.accountId)
+    if (remembered === undefined || remembered.restoredAt !== undefined || account.status !== 'suspended') return false
+    if (!suspends || isManaged.has(account.accountId) || isExempt(account, breakGlass)) return true
+    const verdict = judge(account)
+    // Who is suspended cannot become active: what counts is whether the rule that it broke still asks for it.
+    return (
+      verdict === 'kept' || (verdict !== 'unknown' && remembered.rule !== undefined && verdict.rule !== remembered.rule)
+    )
   })
 
   const place = policy?.locate(['access', 'onViolation'])
@@ -97,15 +104,23 @@ const whyBack = ({ accountId }: LiveAccount, { externals }: AccessInput['live'])
 
 function judgeBy(
   { allowedDomains, inactiveAfter }: NonNullable<ExternalUserPolicy['access']>,
-  { activity, at }: AccessInput['live'],
+  { live: { activity, at, domains }, desired: { organization }, suspended }: AccessInput,
 ): (account: LiveAccount) => Verdict {
   const allowed = allowedDomains === undefined ? undefined : new Set(allowedDomains.map(domain => domain.toLowerCase()))
+  // Whoever is on a domain of the organization's own is to be claimed, not shut out.
+  const own = new Set([
+    ...(organization.spec.domains ?? []).map(domain => domain.toLowerCase()),
+    ...domains.filter(({ status }) => status === 'verified').map(({ name }) => name),
+  ])
   const cutoff = cutoffOf(inactiveAfter, new Date(at))
-  return ({ accountId, email, addedAt }) => {
+  return ({ accountId, email, addedAt, status }) => {
     const domain = domainOf(email)
-    if (allowed !== undefined && !allowed.has(domain))
+    if (allowed !== undefined && !allowed.has(domain) && !own.has(domain))
       return { rule: 'allowedDomains', because: `${domain} is not an allowed domain` }
-    if (cutoff === undefined || (addedAt ?? 0) >= cutoff) return 'kept'
+    const taken = suspended.get(accountId)
+    // Who has access again, by whomever, has as long as everybody else to use it.
+    const back = Date.parse(taken?.restoredAt ?? (taken !== undefined && status === 'active' ? at : ''))
+    if (cutoff === undefined || Math.max(addedAt ?? 0, Number.isNaN(back) ? 0 : back) >= cutoff) return 'kept'
     const known = activity.get(accountId)
     if (known === undefined || (known.at === null && addedAt === undefined)) return 'unknown'
     if (known.at === null) return { rule: 'inactiveAfter', because: `never active, added ${day(addedAt ?? 0)}` }

@@ -21,6 +21,12 @@ export const governed = [
   'IpAllowlist',
 ] as const satisfies readonly KindName[]
 
+/** The rule for which an apply took the access of an account, and when it had it back. */
+export interface RememberedSuspension {
+  readonly rule?: string
+  readonly restoredAt?: string
+}
+
 /** What the ledger remembers that a plan depends on. */
 export interface Remembered {
   readonly organization: string | undefined
@@ -28,8 +34,8 @@ export interface Remembered {
   readonly governed: readonly string[] | undefined
   /** The policy last recorded for an account, by account id. */
   readonly policyOf: ReadonlyMap<string, string>
-  /** Ids of the accounts that an apply took access from. */
-  readonly suspended: ReadonlySet<string>
+  /** Accounts that an apply took access from, by id. */
+  readonly suspended: ReadonlyMap<string, RememberedSuspension>
 }
 
 export interface PlanInput {

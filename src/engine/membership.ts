@@ -44,7 +44,8 @@ export function resolveMembership(input: MembershipInput): Membership {
   const { accounts } = live
 
   for (const account of accounts) {
-    if (!account.active || claiming.length === 0) continue
+    // Moving is by address: without one nothing can be moved.
+    if (!account.active || claiming.length === 0 || !account.email.includes('@')) continue
     const current = account.policyId === undefined ? undefined : byId.get(account.policyId)
     const directory = directories.get(recorded.get(account.accountId) ?? '') ?? directories.get(current ?? '')
     const groups = live.groupsOf.get(account.accountId) ?? noGroups

@@ -11,9 +11,27 @@ export const orgAdmin = 'atlassian/org-admin'
 export const breakGlassOf = ({ breakGlass = [] }: Organization): ReadonlySet<string> =>
   new Set(breakGlass.map(entry => foldEmail(typeof entry === 'string' ? entry : entry.account)))
 
-/** Accounts that no access rule suspends: break-glass, organization admins, and portal customers, who have no access to lose. */
-export const isExempt = ({ email, roles, type, products }: LiveAccount, breakGlass: ReadonlySet<string>): boolean =>
-  breakGlass.has(foldEmail(email)) || roles.includes(orgAdmin) || type !== undefined || products?.length === 0
+/**
+ * Accounts that no access rule suspends: break-glass, organization admins, and portal customers, who have no access to lose. Where the API does not tell roles or
+ * apps, nobody can be told not to be one of them.
+ */
+export const isExempt = (
+  {
+    email,
+    roles,
+    rolesUnknown,
+    type,
+    products,
+  }: Pick<LiveAccount, 'email' | 'roles' | 'rolesUnknown' | 'type' | 'products'>,
+  breakGlass: ReadonlySet<string>,
+): boolean =>
+  breakGlass.has(foldEmail(email)) ||
+  !email.includes('@') ||
+  roles.includes(orgAdmin) ||
+  rolesUnknown === true ||
+  type !== undefined ||
+  products === undefined ||
+  products.length === 0
 
 /** The time (milliseconds since 1970) before which who was last active is inactive; undefined without a rule. */
 export function cutoffOf(inactiveAfter: string | undefined, now: Date): number | undefined {

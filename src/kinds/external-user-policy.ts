@@ -63,7 +63,12 @@ export const externalUserPolicySchema = {
       additionalProperties: false,
       description: 'Who may keep access at all. These rules are Postern’s own and go through the API.',
       properties: {
-        allowedDomains: { ...domainsSchema, description: 'Domains whose external accounts may have access.' },
+        allowedDomains: {
+          ...domainsSchema,
+          minItems: 1,
+          description:
+            'Domains whose external accounts may have access, besides the organization’s own. Everybody else breaks the rule.',
+        },
         inactiveAfter: { ...durationSchema, description: 'How long an external account may be inactive.' },
         onViolation: { enum: ['report', 'suspend'], description: 'What happens to an account that breaks a rule.' },
       },
@@ -92,7 +97,8 @@ const fields: Fields = {
   'settings.billable': { channel: 'console', label: 'Billing', words: { true: 'billable', false: 'non-billable' } },
   testUsers: { channel: 'console', label: 'Test users', compare: 'unordered', personal: true },
   'access.allowedDomains': { channel: 'api', label: 'Allowed domains', compare: 'declared' },
-  'access.inactiveAfter': { channel: 'api', label: 'Inactive after', compare: 'declared' },
+  // Activity is up to a day late (ref 2.1), and whoever is away for a week is not gone.
+  'access.inactiveAfter': { channel: 'api', label: 'Inactive after', compare: 'declared', range: ['7d', '3650d'] },
   'access.onViolation': { channel: 'api', label: 'On violation', compare: 'declared' },
 }
 

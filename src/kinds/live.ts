@@ -34,6 +34,8 @@ export interface LiveAccount {
   /** Two-step verification on the account's own login: defined for managed accounts only (ref 2.2). */
   readonly mfaEnabled?: boolean
   readonly roles: readonly string[]
+  /** The API did not tell the roles: none of them can be ruled out. */
+  readonly rolesUnknown?: true
   /** Keys of the apps it reaches; absent where the API did not tell. */
   readonly products?: readonly string[]
   /** Milliseconds since 1970; absent where the listing does not tell. */

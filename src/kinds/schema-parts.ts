@@ -15,7 +15,7 @@ export const emailsSchema = { type: 'array', items: emailSchema } as const
 export const domainSchema = {
   type: 'string',
   format: 'hostname',
-  pattern: '\\.',
+  pattern: '\\..*[^.]$',
   'x-means': 'a domain such as example.com',
 } as const
 

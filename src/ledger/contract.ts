@@ -27,6 +27,10 @@ export interface Suspension {
   readonly email: string
   readonly at: string
   readonly run: string
+  /** The access rule that it broke. */
+  readonly rule?: string
+  /** When it had its access back, or was seen to have it: inactivity counts from then, since a suspended account cannot be active. */
+  readonly restoredAt?: string
 }
 
 /** What a recorded check measured. */

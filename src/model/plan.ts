@@ -124,5 +124,7 @@ export interface SavedPlan extends Plan {
     readonly policyOf: Readonly<Record<string, string>>
     /** The ids of the declared policies, by name. */
     readonly ids: Readonly<Record<string, string>>
+    /** Accounts that an apply once suspended and that somebody else gave access back, by id. */
+    readonly seenBack?: readonly string[]
   }
 }

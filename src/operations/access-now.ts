@@ -1,5 +1,6 @@
-import { cutoffOf } from '../kinds/access-rules.ts'
+import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
 import type { AccountStatus } from '../kinds/live.ts'
+import type { Organization } from '../kinds/organization.ts'
 import { formatAddress } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
 import { isObject } from '../model/json.ts'
@@ -22,6 +23,32 @@ export async function statusesOf(
       for (const user of page) if (accountIds.includes(user.accountId)) statuses.set(user.accountId, statusOf(user))
   }
   return statuses
+}
+
+/** Whether an account that is to be suspended has become one that no rule may touch: an organization admin, or a break-glass account. */
+export async function exemptNow(client: OrgClient, step: Step, plan: SavedPlan): Promise<boolean> {
+  if (step.action !== 'suspend') return false
+  const document = plan.desired.documents[`Organization/${plan.organization.name}`] as unknown as
+    Organization | undefined
+  const breakGlass = document === undefined ? new Set<string>() : breakGlassOf(document)
+  const accountIds = (step.accounts ?? []).flatMap(({ account }) => account.accountId ?? [])
+  for (let start = 0; start < accountIds.length; start += searchUsersLimit) {
+    const wanted = accountIds.slice(start, start + searchUsersLimit)
+    for await (const page of client.users({ accountIds: wanted, expand: ['platformRoles', 'productAccess'] })) {
+      for (const user of page) {
+        if (!wanted.includes(user.accountId)) continue
+        const { email = user.accountId, platformRoles, productAccess } = user
+        const account = {
+          email,
+          roles: platformRoles ?? [],
+          ...(platformRoles === undefined && { rolesUnknown: true as const }),
+          ...(productAccess && { products: productAccess }),
+        }
+        if (isExempt(account, breakGlass)) return true
+      }
+    }
+  }
+  return false
 }
 
 /** Whether somebody who is to be suspended for inactivity has been active since the plan was made. */

@@ -26,6 +26,8 @@ export interface ApplyOptions {
   readonly allow: readonly string[]
   /** Whether time went by since the plan was made: then each step is carried out only if what it rests on is as it was. */
   readonly recheck: boolean
+  /** Whether the documents of the plan become what was last applied; so it is unless told otherwise. */
+  readonly remember?: boolean
   /** Asks to stop: the step under way is finished, no other one is begun. */
   readonly stop?: AbortSignal | undefined
   readonly onStep?: ((step: Step, result: StepResult | undefined) => void) | undefined
@@ -93,7 +95,9 @@ export async function applyPlan(options: ApplyOptions): Promise<Outcome<Applied>
   const left = [...results.values()].some(({ status }) => status === 'not-attempted')
   if (options.stop?.aborted === true && left) diagnostics.push(diagnostic('apply/interrupted', {}))
   const applied = { blocked: false, guards, results: [...results.values()] }
-  const recorded = await attempt(() => recordApply(ledger, plan, { results, refused }, options))
+  const recorded = await attempt(async () => {
+    if (options.remember !== false) await recordApply(ledger, plan, { results, refused }, options)
+  })
   // The steps are done whether or not they could be recorded: both are told.
   if (!recorded.ok) diagnostics.push(...recorded.diagnostics)
   return { ok: true, value: applied, diagnostics }
@@ -126,10 +130,13 @@ async function carryOut(
       return failed(diagnostic('apply/basis-moved', { step: step.id }))
     await rememberSuspensions(ledger, step, { run, at: now().toISOString() })
     // The next call tells that the run was stopped; a wait that ends early need not.
-    const ran = await runStep(client, step, plan, milliseconds => sleep(milliseconds, signal).catch(() => undefined))
+    const ran = await runStep(client, step, plan, {
+      wait: milliseconds => sleep(milliseconds, signal).catch(() => undefined),
+      stop,
+    })
     // Where the end was not seen nothing is forgotten.
     if (ran.ok || ran.diagnostics.some(found => isOf(found, 'apply/accounts-refused')))
-      await settleSuspensions(ledger, step, new Set(ran.diagnostics.flatMap(refusedAccounts)))
+      await settleSuspensions(ledger, step, new Set(ran.diagnostics.flatMap(refusedAccounts)), now().toISOString())
     return ran
   })
   const inner = work.ok ? work.value : work

@@ -7,7 +7,7 @@ import { foldEmail } from '../model/account.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import type { OrgClient } from '../org/client.ts'
 import { sha256 } from './hash.ts'
-import { activeAgain, statusesOf } from './access-now.ts'
+import { activeAgain, exemptNow, statusesOf } from './access-now.ts'
 import { policiesOf } from './run-step.ts'
 
 /**
@@ -36,7 +36,8 @@ export async function basisHolds(client: OrgClient, step: Step, plan: SavedPlan)
   if (step.action === 'suspend' || step.action === 'restore')
     return (
       hash(accessBasis(await statusesOf(client, step.accounts ?? []))) === basis &&
-      !(await activeAgain(client, step, plan))
+      !(await activeAgain(client, step, plan)) &&
+      !(await exemptNow(client, step, plan))
     )
   const observe = isKindName(kind) ? kindNamed(kind).observe : undefined
   const found = (await observe?.(client, new Set([name])))?.filter(({ address }) => address.name === name) ?? []

@@ -13,10 +13,20 @@ import { lookUntilDone, type Wait } from './look-until-done.ts'
  * Takes access from accounts or gives it back: a request for each, and one that fails keeps no other from its own. What became of them is read back: a request whose
  * answer was lost may have been carried out.
  */
-export async function changeAccess(client: OrgClient, step: Step, wait: Wait): Promise<Outcome<undefined>> {
+export async function changeAccess(
+  client: OrgClient,
+  step: Step,
+  { wait, stop }: { readonly wait: Wait; readonly stop?: AbortSignal | undefined },
+): Promise<Outcome<undefined>> {
   const accounts = step.accounts ?? []
   const problems = new Map<string, string>()
   for (const [index, { account }] of accounts.entries()) {
+    // A step may be about thousands: it ends after the account under way.
+    if (stop?.aborted === true) {
+      for (const { account: left } of accounts.slice(index))
+        problems.set(foldEmail(left.email), 'the run was interrupted before')
+      break
+    }
     const request = step.requests?.[index]
     const sent = request === undefined ? undefined : await attempt(() => client.execute(request))
     if (sent?.ok === true) continue

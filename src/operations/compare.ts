@@ -84,5 +84,5 @@ const remembered = ({ organization, lastApplied, suspensions }: LedgerState) => 
           /^(AuthenticationPolicy|ExternalUserPolicy|IpAllowlist)\//.test(address),
         ),
   policyOf: new Map(Object.entries(lastApplied?.policyOf ?? {})),
-  suspended: new Set(Object.keys(suspensions)),
+  suspended: new Map(Object.entries(suspensions)),
 })

@@ -116,7 +116,11 @@ function differencesOf(
     claimed: draft.claimed,
     applied: state.lastApplied?.policyOf,
     steps: draft.plan.steps,
-    suspended: new Set(Object.keys(state.suspensions)),
+    suspended: new Set(
+      Object.entries(state.suspensions).flatMap(([accountId, { restoredAt }]) =>
+        restoredAt === undefined ? [accountId] : [],
+      ),
+    ),
     seen: state.drift === undefined ? undefined : new Set(state.drift.seen),
     source,
   }

@@ -17,6 +17,7 @@ import { domainOf, foldEmail } from '../model/account.ts'
 import type { AccountClass, Bypass, ExplainReport } from '../model/coverage.ts'
 import type { Span } from '../model/span.ts'
 import type { OrgReader } from '../org/reader.ts'
+import type { Suspension } from '../ledger/contract.ts'
 import { attempt } from './attempt.ts'
 import { connect } from './connection.ts'
 import { sha256 } from './hash.ts'
@@ -123,7 +124,7 @@ function explained(
     source,
     fingerprint: fingerprint(sha256),
   }
-  const access = accessSteps({ desired, live, suspended: new Set(Object.keys(state.suspensions)) }, context)
+  const access = accessSteps({ desired, live, suspended: new Map(Object.entries(state.suspensions)) }, context)
   const measured = measure(desired, live, state, { claimed: membership.claimed, steps: access.steps })
   const row = measured.rows.find(other => other.account.accountId === account.accountId)
   const accountClass = classOf(account, managed)
@@ -177,6 +178,9 @@ function externalView(desired: Desired, { now }: Measured, { email }: LiveAccoun
 const tested = ({ ExternalUserPolicy }: Desired, { fields }: PolicyView, email: string): boolean | 'unknown' =>
   isTestUser(fields['testUsers'], ExternalUserPolicy.find(({ spec }) => spec.name === 'test')?.spec.testUsers, email)
 
+const isTaken = (suspension: Suspension | undefined): boolean =>
+  suspension?.restoredAt === undefined && suspension !== undefined
+
 function bypassOf(
   { accountId }: LiveAccount,
   view: PolicyView | undefined,
@@ -227,6 +231,6 @@ function noting({
             : 'nothing',
     tokensAllowed: bypass.policyAllows,
     tested: accountClass === 'external' ? tested(desired, measured.now.test, account.email) : false,
-    suspendedByRule: state.suspensions[account.accountId] !== undefined,
+    suspendedByRule: isTaken(state.suspensions[account.accountId]),
   }
 }

@@ -49,7 +49,7 @@ async function planDesired(
 }
 
 function saved(
-  { draft: { plan: made, claimed }, measured, bindings, reads, lastActiveReads }: Compared,
+  { draft: { plan: made, claimed }, live, state, measured, bindings, reads, lastActiveReads }: Compared,
   desired: Desired,
   loaded: LoadedFolder,
   diagnostics: readonly Diagnostic[],
@@ -75,10 +75,28 @@ function saved(
         ),
       ),
       policyOf: Object.fromEntries([...claimed].sort(([a], [b]) => (a < b ? -1 : 1))),
+      seenBack: seenBack(live, state, measured.access.suspended),
       ids: Object.fromEntries([...bindings.ids].sort(([a], [b]) => (a < b ? -1 : 1))),
     },
   }
 }
+
+/** Whose access an apply took and who has it all the same, unless it is to be taken again. */
+const seenBack = (
+  { accounts, externals }: Compared['live'],
+  { suspensions }: Compared['state'],
+  again: ReadonlySet<string>,
+): readonly string[] =>
+  [...externals, ...accounts]
+    .filter(
+      ({ accountId, status }) =>
+        status === 'active' &&
+        suspensions[accountId] !== undefined &&
+        suspensions[accountId].restoredAt === undefined &&
+        !again.has(accountId),
+    )
+    .map(({ accountId }) => accountId)
+    .sort()
 
 /** A code that lifts nothing is a typing error that could hide a real danger. */
 function unknownGuards(allow: readonly string[]): readonly Diagnostic[] {

@@ -47,7 +47,6 @@ export async function readAccounts(reader: OrgReader, search: UserSearch = {}): 
   for await (const page of reader.users({ ...search, expand: ['platformRoles', 'productAccess'] })) {
     for (const user of page) {
       const account = live(user)
-      if (account === undefined) continue
       if (user.claimStatus === 'unmanaged') {
         externals.push(account)
         continue
@@ -67,7 +66,7 @@ const byAddress = (a: LiveAccount, b: LiveAccount): number =>
   compareText(a.email, b.email) || compareText(a.accountId, b.accountId)
 
 /** Makes accounts of users. Lists that recur among them, which nearly all do, are kept once: there may be half a million. */
-function liveAccounts(): (user: User) => LiveAccount | undefined {
+function liveAccounts(): (user: User) => LiveAccount {
   const lists = new Map<string, readonly string[]>()
   const shared = (list: readonly string[]): readonly string[] => {
     const sorted = [...new Set(list)].sort(compareText)
@@ -77,8 +76,8 @@ function liveAccounts(): (user: User) => LiveAccount | undefined {
     return first ?? sorted
   }
   return user => {
-    const { accountId, email, name, mfaEnabled, platformRoles, productAccess } = user
-    if (email === undefined) return undefined
+    // Without an address an account is counted all the same, under its id; it is not moved.
+    const { accountId, email = accountId, name, mfaEnabled, platformRoles, productAccess } = user
     const lastActive = moment(user.lastActive)
     const addedAt = moment(user.addedToOrg)
     return {
@@ -90,6 +89,7 @@ function liveAccounts(): (user: User) => LiveAccount | undefined {
       ...((user.accountType === 'app' || user.accountType === 'customer') && { type: user.accountType }),
       ...(mfaEnabled !== undefined && { mfaEnabled }),
       roles: shared(platformRoles ?? []),
+      ...(platformRoles === undefined && { rolesUnknown: true as const }),
       ...(productAccess && { products: shared(productAccess) }),
       ...(lastActive !== undefined && { lastActive }),
       ...(addedAt !== undefined && { addedAt }),

@@ -5,7 +5,7 @@ import { kinds } from '../kinds/index.ts'
 import type { Live, NamedAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { foldEmail } from '../model/account.ts'
-import { compareText, parseAddress } from '../model/address.ts'
+import { compareText, formatAddress, parseAddress } from '../model/address.ts'
 import type { Domain } from '../org/answers/domain.ts'
 import type { OrgReader } from '../org/reader.ts'
 import { isOrgError } from '../org/org-error.ts'
@@ -126,14 +126,32 @@ export async function readLive(
     ],
     undeclared: undeclaredPolicies(accounts.accounts, bindings, ledger, validity),
   }
-  return outcome(
-    {
-      live: staleByEvents(contradictedByTokens(live, desired, now), ledger.audit.events),
-      bindings,
-      lastActiveReads: activity.asked,
-    },
-    diagnostics,
+  const judged = staleByEvents(contradictedByTokens(live, desired, now), ledger.audit.events)
+  return outcome({ live: judged, bindings, lastActiveReads: activity.asked }, [
+    ...diagnostics,
+    ...contradictions(judged, desired),
+    ...withoutAddress(judged),
+  ])
+}
+
+/** Evidence that does not hold, and why: a person who looks at the page again must know what else to look at. */
+function contradictions({ objects }: Live, desired: Desired): readonly Diagnostic[] {
+  const documents = [...desired.AuthenticationPolicy, ...desired.ExternalUserPolicy]
+  return objects.flatMap(({ address, fields }) =>
+    Object.entries(fields).flatMap(([path, field]) => {
+      if (field.state !== 'stale' || field.because.reason !== 'contradicted') return []
+      const document = documents.find(({ address: own }) => formatAddress(own) === formatAddress(address))
+      const facts = { ...address, path, why: field.because.summary }
+      return [diagnostic('plan/evidence-contradicted', facts, { span: document?.locate(path.split('.')) })]
+    }),
   )
+}
+
+function withoutAddress({ accounts, externals }: Live): readonly Diagnostic[] {
+  const found = [...accounts, ...externals]
+    .filter(({ email }) => !email.includes('@'))
+    .map(({ accountId }) => accountId)
+  return found.length === 0 ? [] : [diagnostic('plan/no-address', { accounts: found.sort(compareText) })]
 }
 
 /** Within what one minute admits (ref 4), and before requests are slowed down: nobody waits for a plan because of a rule. */

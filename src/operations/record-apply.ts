@@ -3,6 +3,7 @@ import { foldEmail } from '../model/account.ts'
 import type { SavedPlan } from '../model/plan.ts'
 import type { StepResult } from '../model/reports.ts'
 import { claimLedger } from './claim-ledger.ts'
+import { markRestored } from './suspensions.ts'
 import { rememberDeclarations } from './remember-declarations.ts'
 
 /** How the steps of a run ended, and the accounts that did not move though others of their step did: folded addresses, by the id of the step. */
@@ -24,6 +25,7 @@ export async function recordApply(
   await claimLedger(ledger, plan.organization)
   const organization = plan.desired.documents[`Organization/${plan.organization.name}`]
   if (organization !== undefined) await rememberDeclarations(ledger, organization, now())
+  await markRestored(ledger, plan.desired.seenBack ?? [], now().toISOString())
   await ledger.update('bindings', before => ({ policies: { ...before?.policies, ...plan.desired.ids } }))
   await ledger.update('last-applied', before => ({
     run,

@@ -11,8 +11,13 @@ import { changeAccess } from './change-access.ts'
 import { lookUntilDone, type Wait } from './look-until-done.ts'
 
 /** Sends the requests of one step in their order and follows each to its end. The first that fails ends the step. */
-export async function runStep(client: OrgClient, step: Step, plan: SavedPlan, wait: Wait): Promise<Outcome<undefined>> {
-  if (step.action === 'suspend' || step.action === 'restore') return changeAccess(client, step, wait)
+export async function runStep(
+  client: OrgClient,
+  step: Step,
+  plan: SavedPlan,
+  { wait, stop }: { readonly wait: Wait; readonly stop?: AbortSignal | undefined },
+): Promise<Outcome<undefined>> {
+  if (step.action === 'suspend' || step.action === 'restore') return changeAccess(client, step, { wait, stop })
   let createdId: string | undefined
   const refused: { readonly account: string; readonly why: string }[] = []
   const unfinished: string[] = []

@@ -14,25 +14,45 @@ export async function rememberSuspensions(
 ): Promise<void> {
   if (action !== 'suspend') return
   const added = Object.fromEntries(
-    accounts.flatMap(({ account: { accountId, email } }) =>
-      accountId === undefined ? [] : [[accountId, { email, at, run }] as const],
+    accounts.flatMap(({ account: { accountId, email }, rule }) =>
+      accountId === undefined ? [] : [[accountId, { email, at, run, ...(rule !== undefined && { rule }) }] as const],
     ),
   )
   await ledger.update('suspensions', before => ({ accounts: sorted({ ...before?.accounts, ...added }) }))
 }
 
-/** Forgets those who have their access: given back by the step, or never taken. `refused` are the folded addresses of accounts that stayed as they were. */
+/**
+ * Settles what became of a step. Whose access was never taken is forgotten; who has it back keeps the time, from which inactivity counts. `refused` are the folded addresses of accounts that
+ * stayed as they were.
+ */
 export async function settleSuspensions(
   ledger: Ledger,
   { action, accounts = [] }: Step,
   refused: ReadonlySet<string>,
+  at: string,
 ): Promise<void> {
   if (action !== 'suspend' && action !== 'restore') return
   const have = accounts.filter(({ account }) => refused.has(foldEmail(account.email)) === (action === 'suspend'))
   if (have.length === 0) return
-  const gone = new Set(have.flatMap(({ account }) => account.accountId ?? []))
+  const ids = have.flatMap(({ account }) => account.accountId ?? [])
+  if (action === 'restore') return markRestored(ledger, ids, at)
+  const gone = new Set(ids)
   await ledger.update('suspensions', before => ({
     accounts: Object.fromEntries(Object.entries(before?.accounts ?? {}).filter(([accountId]) => !gone.has(accountId))),
+  }))
+}
+
+/** Remembers that accounts have their access back: an apply gave it, or somebody else did. */
+export async function markRestored(ledger: Ledger, accountIds: readonly string[], at: string): Promise<void> {
+  if (accountIds.length === 0) return
+  const back = new Set(accountIds)
+  await ledger.update('suspensions', before => ({
+    accounts: Object.fromEntries(
+      Object.entries(before?.accounts ?? {}).map(([accountId, suspension]) => [
+        accountId,
+        back.has(accountId) ? { ...suspension, restoredAt: at } : suspension,
+      ]),
+    ),
   }))
 }
 

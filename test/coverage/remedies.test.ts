@@ -30,7 +30,7 @@ async function remedies(
 
 const only = (found: readonly Remedy[], code: string): Remedy => {
   const [remedy, ...others] = found.filter(other => other.code === code)
-  if (remedy === undefined || others.length > 0) throw new Error(`${found.map(other => other.code).join(', ')}`)
+  if (remedy === undefined || others.length > 0) throw new Error(found.map(other => other.code).join(', '))
   return remedy
 }
 

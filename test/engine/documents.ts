@@ -80,7 +80,7 @@ export const livePolicy = (name: string, id: string, fields: LiveObject['fields'
 export const planInput = (desired: Desired, live: Live, changes: Partial<PlanInput> = {}): PlanInput => ({
   desired,
   live,
-  remembered: { organization: undefined, governed: undefined, policyOf: new Map(), suspended: new Set() },
+  remembered: { organization: undefined, governed: undefined, policyOf: new Map(), suspended: new Map() },
   allow: new Set(),
   consoleUrl: 'https://admin.example',
   addUsersBatch: 100,
@@ -128,7 +128,7 @@ export const remembering = (...governed: readonly string[]) => ({
     organization: organizationId,
     governed,
     policyOf: new Map<string, string>(),
-    suspended: new Set<string>(),
+    suspended: new Map(),
   },
 })
 

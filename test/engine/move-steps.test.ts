@@ -10,7 +10,12 @@ describe('a move', () => {
     ['id-a@acme.com', 'P'],
   ])
   const accounts = [account('b@acme.com', 'id-other'), account('a@acme.com', 'id-other')]
-  const remembered = { organization: undefined, governed: undefined, policyOf: recorded, suspended: new Set<string>() }
+  const remembered = {
+    organization: undefined,
+    governed: undefined,
+    policyOf: recorded,
+    suspended: new Map<string, object>(),
+  }
 
   it('is add-users by email, in batches, in the order of the addresses', async () => {
     const { steps } = planOf(

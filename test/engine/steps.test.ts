@@ -33,7 +33,7 @@ describe('ids', () => {
         organization: undefined,
         governed: undefined,
         policyOf: new Map([['id-x@acme.com', 'A/B']]),
-        suspended: new Set(),
+        suspended: new Map(),
       },
     })
     expect(steps.map(({ id }) => id)).toEqual([

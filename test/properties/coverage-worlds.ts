@@ -133,7 +133,7 @@ const policyDocument = ({ id, name, directory }: (typeof policies)[number]): fc.
       id,
       directory,
       ...(isManaged && { settings }),
-      ...(members && { members: members as unknown as JsonObject }),
+      ...(members && { members: members }),
     }))
 
 const externalDocument = (accounts: readonly ScenarioAccount[]): fc.Arbitrary<readonly JsonObject[]> => {
@@ -157,7 +157,7 @@ const externalDocument = (accounts: readonly ScenarioAccount[]): fc.Arbitrary<re
         kind: 'ExternalUserPolicy',
         name: 'external',
         settings,
-        ...(access && { access: access as unknown as JsonObject }),
+        ...(access && { access: access }),
       },
       ...(test === undefined
         ? []

@@ -15,7 +15,11 @@ const runs = { seed: 20261124, numRuns: 60 }
 /** Ten minutes and some, after which an edit of the external policies holds (ref 5.2). */
 const propagation = 11 * 60_000
 
-type Field = { readonly kind: string; readonly name: string; readonly path: string }
+interface Field {
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+}
 
 /** States what the console shows of these fields. */
 async function state(started: Started, folder: string, fields: readonly Field[]): Promise<void> {

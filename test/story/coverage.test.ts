@@ -97,7 +97,7 @@ describe('who has to pass a second factor', () => {
 
   it('the CSV lists everybody', async () => {
     const { out } = await postern('coverage', policies(), '--format', 'csv')
-    const rows = parse(out, { columns: true, bom: true }) as Readonly<Record<string, string>>[]
+    const rows = parse<Readonly<Record<string, string>>>(out, { columns: true, bom: true })
     expect(rows).toHaveLength(58)
   })
 
@@ -152,7 +152,7 @@ describe('who has to pass a second factor', () => {
   it('plan --affected lists each change of each person, for their eyes only', async () => {
     const { code } = await postern('plan', policies(), '--affected', 'affected.csv')
     expect(code).toBe(2)
-    const rows = parse(await readFile(join(cwd, 'affected.csv'), 'utf8'), { columns: true }) as { email: string }[]
+    const rows = parse<{ readonly email: string }>(await readFile(join(cwd, 'affected.csv'), 'utf8'), { columns: true })
     const { out } = await postern('plan', policies(), '--format', 'json')
     const { impact } = JSON.parse(out) as Plan
     expect(rows).toHaveLength(impact.reduce((sum, { accounts }) => sum + accounts.length, 0))

@@ -1,3 +1,4 @@
+import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { plan as makePlan } from '../../operations/plan.ts'
 import { savePlan } from '../../operations/saved-plan.ts'
 import type { Plan, SavedPlan } from '../../model/plan.ts'
@@ -59,6 +60,14 @@ export async function makePlanOf(session: Session, given: string | undefined, fl
 
 /** `postern plan [DIR]` */
 export async function plan(session: Session, given: string | undefined, flags: PlanFlags): Promise<ExitCode> {
+  const { out, affected } = flags
+  const files = [out, affected, session.options.output].flatMap(file =>
+    file === undefined ? [] : [session.path(file)],
+  )
+  if (new Set(files).size < files.length)
+    return session.fail([
+      diagnostic('run/usage', { problem: 'two results would be written to one file', help: 'postern plan --help' }),
+    ])
   const made = await makePlanOf(session, given, flags)
   if ('exit' in made) return made.exit
   if (flags.out !== undefined) {

@@ -3,7 +3,7 @@ import { compareText } from '../../model/address.ts'
 import { count } from '../../diagnostics/wording.ts'
 import { evidenceList, lastActiveWords } from '../coverage-words.ts'
 import { dataTable, type Column } from './data-table.ts'
-import { joined, markup, nothing, type Markup, type Part } from './markup.ts'
+import { markup, nothing, type Markup, type Part } from './markup.ts'
 import { digits, timeOf, type Section } from './words.ts'
 
 /** What stands for the declared level of an account that the plan takes access from. */
@@ -67,14 +67,12 @@ function columnsOf(rows: readonly AccountCoverage[], now: Date): readonly Column
   ]
 }
 
+/** Address, name and what makes the account dangerous. With twenty thousand rows each element counts, so there is one for both. */
 function accountCell({ account, name, risk }: AccountCoverage): Part {
   // Tokens have a column of their own.
-  const risks = risk.filter(one => one !== 'tokens')
-  return [
-    account.email,
-    name === undefined ? nothing : markup`<small>${name}</small>`,
-    risks.length === 0 ? nothing : markup`<small>risk: ${risks.join(', ')}</small>`,
-  ]
+  const risks = risk.filter(one => one !== 'tokens').join(', ')
+  const about = [...(name === undefined ? [] : [name]), ...(risks === '' ? [] : [`risk: ${risks}`])]
+  return [account.email, about.length === 0 ? nothing : markup`<small>${about.join(' · ')}</small>`]
 }
 
 function tokensCell({ bypass: { liveTokens, policyAllows } }: AccountCoverage): string {
@@ -95,6 +93,6 @@ const shortOfCell = ({ unmet, exceptions = [] }: AccountCoverage): Part => [
   unmet.join(', '),
   exceptions.map(
     ({ name, requirement, expires }): Markup =>
-      markup`<small>excepted from “${requirement}” until ${joined([timeOf(expires)])} (“${name}”)</small>`,
+      markup`<small>excepted from “${requirement}” until ${timeOf(expires)} (“${name}”)</small>`,
   ),
 ]

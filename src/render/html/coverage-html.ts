@@ -116,7 +116,9 @@ const remediesSection = ({ remedies }: CoverageReport): readonly Section[] =>
         },
       ]
 
-const oneRemedy = (remedy: Remedy): Markup => markup`<li><p><strong>${prose(remedy.summary)}</strong></p>
+const oneRemedy = (
+  remedy: Remedy,
+): Markup => markup`<li><p class="sentence"><strong>${prose(remedy.summary)}</strong></p>
 <dl class="facts"><dt>How</dt><dd>${prose(remedy.how)}</dd><dt>Effect</dt><dd>${effectWords(remedy)}</dd></dl>
 ${addressesOf(remedy)}</li>
 `
@@ -129,7 +131,7 @@ function addressesOf({ affected, accounts }: Remedy): Part {
 function notCoveredSection(report: CoverageReport): readonly Section[] {
   const words = notCoveredWords(report)
   if (words.length === 0) return []
-  const items = words.map(item => markup`<li>${prose(item)}</li>\n`)
+  const items = words.map(item => markup`<li class="sentence">${prose(item)}</li>\n`)
   return [{ id: 'not-covered', title: 'Not covered by design', body: markup`<ul>${items}</ul>` }]
 }
 
@@ -151,8 +153,8 @@ function unclaimedSection({ unclaimed }: CoverageReport): readonly Section[] {
   return [
     {
       id: 'unclaimed',
-      title: 'On your verified domains, but not claimed',
-      body: markup`<p>Claimed, these accounts would be managed.</p>
+      title: 'Unclaimed accounts',
+      body: markup`<p>They are on your verified domains, but not claimed: claimed, they would be managed.</p>
 ${unclaimed.map(
   ({ domain, accounts }) => markup`<h3>${named(domain)}: ${count(accounts.length, 'account')}</h3>
 ${addresses(accounts, 'Addresses')}

@@ -29,30 +29,47 @@ export interface DataTable<Row> {
   readonly filter?: boolean
 }
 
-/** Rows that are laid out before the script has run. It takes the others from the page and brings them back as they are asked for. */
+/** Rows that stand in the page where a script runs. The others wait as text, which costs a browser next to nothing, until they are asked for. */
 const rowsAtOnce = 200
 
 /** A table that scrolls inside its own region. Without script every row is there. */
 export function dataTable<Row>(table: DataTable<Row>): Markup {
   const { id, caption, columns, rows, filter = false, noun = 'rows' } = table
-  const region = markup`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption">
-<table id="${id}"${filter ? markup` class="fixed"` : nothing}>
-<caption id="${id}-caption">${caption}</caption>
-${filter ? markup`<colgroup>${columns.map(({ width = 'medium' }) => markup`<col class="${width}">`)}</colgroup>` : nothing}
-<thead><tr>${columns.map(heading)}</tr></thead>
-<tbody>
-${rows.slice(0, rowsAtOnce).map(row => bodyRow(row, columns))}</tbody>
-${rows.length <= rowsAtOnce ? nothing : markup`<tbody class="rest">\n${rows.slice(rowsAtOnce).map(row => bodyRow(row, columns))}</tbody>\n`}</table>
-</div>
-`
-  if (!filter) return region
+  if (!filter) return region(table, id, caption, rows)
+  const rest = rows.slice(rowsAtOnce)
   return markup`<div class="filterable" data-noun="${noun}">
 <div class="controls" role="search" aria-label="Filter: ${caption}" hidden>
 <label class="grow" for="${id}-filter">Filter <input id="${id}-filter" type="search" autocomplete="off" spellcheck="false" aria-controls="${id}"></label>
 ${columns.map((column, index) => picker(column, index, id))}<button type="button" class="reset">Reset</button>
 </div>
 <p class="status" role="status" aria-live="polite">${digits(rows.length)} ${noun}</p>
-${region}<p class="more" hidden><button type="button" class="some">Show more</button> <button type="button" class="all">Show all</button></p>
+${region(table, id, caption, rows.slice(0, rowsAtOnce))}${
+    rest.length === 0
+      ? nothing
+      : markup`<noscript>${region(table, `${id}-rest`, `${caption}, continued`, rest)}</noscript>
+<p class="refused">These are the first ${digits(rowsAtOnce)}. A server that refuses scripts hides the others: save the page and open it from there.</p>
+`
+  }<p class="more" hidden><button type="button" class="some">Show more</button> <button type="button" class="all">Show all</button></p>
+</div>
+`
+}
+
+/** One row a line: the script reads those that wait line by line. */
+function region<Row>(
+  { columns, filter = false }: DataTable<Row>,
+  id: string,
+  caption: string,
+  rows: readonly Row[],
+): Markup {
+  const style = columns.length > 4 ? 'fixed many' : 'fixed'
+  return markup`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-caption">
+<table id="${id}"${filter ? markup` class="${style}"` : nothing}>
+<caption id="${id}-caption">${caption}</caption>
+${filter ? markup`<colgroup>${columns.map(({ width = 'medium' }) => markup`<col class="${width}">`)}</colgroup>` : nothing}
+<thead><tr>${columns.map(heading)}</tr></thead>
+<tbody>
+${rows.map(row => bodyRow(row, columns))}</tbody>
+</table>
 </div>
 `
 }

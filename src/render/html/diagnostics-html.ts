@@ -21,12 +21,12 @@ export const diagnosticsSection = (diagnostics: readonly DiagnosticDocument[], f
 
 function one(found: DiagnosticDocument, folder: string): Markup {
   const { severity, code, summary, hint, file, related = [] } = found
-  return markup`<li class="card"><div class="head">${verdict(tones[severity], severity)}<code>${code}</code>${
-    file === undefined ? undefined : markup`<span class="place">${placeOf(folder, found)}</span>`
+  return markup`<li class="card"><div class="head">${verdict(tones[severity], severity)} <code>${code}</code>${
+    file === undefined ? undefined : markup` <span class="place">${placeOf(folder, found)}</span>`
   }</div>
-<p>${prose(summary)}</p>
+<p class="sentence">${prose(summary)}</p>
 ${related.map(other => markup`<p class="place">${placeOf(folder, other)}: ${prose(other.summary)}</p>\n`)}${
-    hint === undefined ? undefined : markup`<p class="muted">${prose(hint)}</p>`
+    hint === undefined ? undefined : markup`<p class="muted sentence">${prose(hint)}</p>`
   }</li>
 `
 }

@@ -98,11 +98,11 @@ async function drawing(
     ...segmentsOf(`${index} before`, row.before),
     ...(isSame(row) ? [] : segmentsOf(`${index} after`, row.after)),
   ])
-  const marginLeft = 72
+  const marginLeft = 80
   const perCell = (width - marginLeft - 10) / cells
   const titles = rows.map((row, index) => ({
     line: `${index} title`,
-    title: `${shortened(row.name, width < 500 ? 30 : 70)}: ${total(row)}`,
+    title: `${shortened(row.name, width < 500 ? 24 : 70)}: ${total(row)}`,
   }))
   const quarters = [0, 0.25, 0.5, 0.75, 1].map(share => share * cells)
   const figure: unknown = plot({

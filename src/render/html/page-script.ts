@@ -1,18 +1,31 @@
 /**
- * The one script of a page. It filters and sorts tables that are complete without it, and keeps only some rows of a long table in the page, so that
- * many thousand stay quick. It writes text and attributes only, never HTML.
+ * The one script of a page. It filters and sorts tables that are complete without it. Of a long table only some rows are in the page: the others are
+ * the text of a `noscript`, written and escaped like the rest of the page, and become elements when they are shown.
  */
-export const pageScript = `(() => {
+export const pageScript = String.raw`(() => {
 'use strict'
-// Until the rows beyond the first are taken out of the page they are not laid out.
 document.documentElement.classList.add('scripted')
 const atOnce = 200
+// More rows than these take a browser seconds to lay out.
+const atMost = 2000
+const characters = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
+
+// The text of a row or a cell. What stands in different elements stands on different lines.
+const textOf = html => html.replace(/<[^>]*>/g, '\n').replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => characters[name])
+const number = value => value.toLocaleString('en-US')
+
+function waiting(box) {
+  const rest = box.querySelector('noscript')
+  if (rest === null) return []
+  const html = rest.textContent
+  rest.remove()
+  return html.slice(html.indexOf('<tbody>') + 7, html.lastIndexOf('</tbody>')).split('\n').filter(line => line !== '')
+}
 
 function enhance(box) {
   const table = box.querySelector('table')
-  const [body, ...others] = table.tBodies
-  const rows = [...table.tBodies].flatMap(part => [...part.rows])
-  for (const other of others) other.remove()
+  const body = table.tBodies[0]
+  const rows = [...[...body.rows].map(row => row.outerHTML), ...waiting(box)]
   const noun = box.dataset.noun
   const headings = [...table.tHead.rows[0].cells]
   const filter = box.querySelector('input')
@@ -20,8 +33,7 @@ function enhance(box) {
   const status = box.querySelector('.status')
   const more = box.querySelector('.more')
   const [some, all] = more.querySelectorAll('button')
-  const number = value => value.toLocaleString('en-US')
-  const textOf = (row, column) => row.cells[column].textContent
+  const cell = (row, column) => textOf(row.split(/<\/t[dh]>/, column + 1)[column]).trim()
   let texts
   let ordered = rows
   let sorting = ''
@@ -29,19 +41,20 @@ function enhance(box) {
   let shown = atOnce
 
   const textsOf = () => {
-    // A word is not found across the end of a cell.
-    texts ??= new Map(rows.map(row => [row, [...row.cells].map(cell => cell.textContent).join('\\n').toLowerCase()]))
+    texts ??= new Map(rows.map(row => [row, textOf(row).toLowerCase()]))
     return texts
   }
 
   function show() {
-    const fragment = document.createDocumentFragment()
     const visible = Math.min(shown, matching.length)
-    for (let index = 0; index < visible; index++) fragment.append(matching[index])
+    const html = '<table><tbody>' + matching.slice(0, visible).join('') + '</tbody></table>'
+    const fragment = document.createDocumentFragment()
+    fragment.append(...new DOMParser().parseFromString(html, 'text/html').querySelector('tbody').rows)
     body.replaceChildren(fragment)
     const rest = matching.length - visible
     more.hidden = rest === 0
     some.textContent = 'Show ' + number(Math.min(rest, atOnce)) + ' more'
+    all.hidden = matching.length > atMost
     all.textContent = 'Show all ' + number(matching.length)
     const total = number(rows.length) + ' ' + noun
     status.textContent =
@@ -51,13 +64,13 @@ function enhance(box) {
   }
 
   function match() {
-    const words = filter.value.toLowerCase().split(/\\s+/).filter(word => word !== '')
+    const words = filter.value.toLowerCase().split(/\s+/).filter(word => word !== '')
     const chosen = picks.filter(({ value }) => value !== '').map(({ value, dataset }) => [Number(dataset.column), value])
     const found = words.length === 0 ? undefined : textsOf()
     matching = ordered.filter(
       row =>
         (found === undefined || words.every(word => found.get(row).includes(word))) &&
-        chosen.every(([column, value]) => textOf(row, column) === value),
+        chosen.every(([column, value]) => cell(row, column) === value),
     )
     shown = atOnce
     show()
@@ -65,9 +78,9 @@ function enhance(box) {
 
   function keyOf(column) {
     const { sort, order } = headings[column].dataset
-    if (sort === 'number') return row => Number(/\\d+/.exec(textOf(row, column))?.[0] ?? -1)
+    if (sort === 'number') return row => Number(/\d+/.exec(cell(row, column).replaceAll(',', ''))?.[0] ?? -1)
     const places = order?.split('|')
-    return row => (places === undefined ? textOf(row, column).toLowerCase() : places.indexOf(textOf(row, column)))
+    return row => (places === undefined ? cell(row, column).toLowerCase() : places.indexOf(cell(row, column)))
   }
 
   function sort(column, direction) {
@@ -76,7 +89,7 @@ function enhance(box) {
       else heading.removeAttribute('aria-sort')
     if (direction === 'none') {
       ordered = rows
-      sorting = ', in the order of the report'
+      sorting = column < 0 ? '' : ', in the order of the report'
     } else {
       const key = keyOf(column)
       const sign = direction === 'ascending' ? 1 : -1

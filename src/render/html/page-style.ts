@@ -7,8 +7,8 @@ export const pageStyle = `
   color-scheme: light dark;
   --page: #f4f6f8; --card: #fff; --ink: #18202a; --soft: #505b69; --line: #d5dbe3; --edge: #7b8794; --shade: #edf0f4;
   --link: #0b5aa8; --good: #17663a; --bad: #ad1f17; --warn: #7d4d00;
-  --none: #b3261e; --on-none: #fff; --optional: #d9851c; --on-optional: #1b1100;
-  --step-up: #79a8d8; --on-step-up: #07182b; --two-step: #2f6db3; --on-two-step: #fff; --sso-mfa: #143a6b; --on-sso-mfa: #fff;
+  --none: #b3261e; --on-none: #fff; --optional: #c97a12; --on-optional: #1b1100;
+  --step-up: #6498d0; --on-step-up: #07182b; --two-step: #2f6db3; --on-two-step: #fff; --sso-mfa: #143a6b; --on-sso-mfa: #fff;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -49,12 +49,12 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0 1.2rem; list-style: none; paddin
 nav li { margin: 0; }
 nav a { display: inline-block; padding: .25rem 0; }
 section { margin-bottom: 1.25rem; }
-main > section > :last-child, .card > :last-child, .spaced > li > :last-child, figure > :last-child { margin-bottom: 0; }
+main > section > :last-child, .card > :last-child, .spaced > li > :last-child, figure > :last-child, .cards > :last-child { margin-bottom: 0; }
 main > section:not(#summary), .card { background: var(--card); border: 1px solid var(--line); border-radius: .7rem; padding: clamp(1rem, 2.5vw, 1.5rem); }
 .card { padding: 1rem; margin: 0 0 .75rem; }
 .cards, ul.plain { list-style: none; padding: 0; }
 main > section > ul.cards > li { max-width: none; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11.5rem, 100%), 1fr)); gap: .8rem; margin: 0 0 1.25rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9.75rem, 100%), 1fr)); gap: .8rem; margin: 0 0 1.25rem; }
 .tile { background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--edge); border-radius: .7rem; padding: .8rem 1rem; }
 .tile.good { border-top-color: var(--good); } .tile.bad { border-top-color: var(--bad); } .tile.warn { border-top-color: var(--warn); }
 .tile dt { color: var(--soft); font-size: .9rem; }
@@ -72,8 +72,9 @@ main > section > ul.cards > li { max-width: none; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; min-width: 0; }
 .spaced > li { margin-block: 0 .8rem; }
 .spaced p { margin: .1rem 0; }
+.sentence::first-letter { text-transform: uppercase; }
 .addresses { columns: 17rem auto; list-style: none; padding: 0; margin: .4rem 0; font-size: .95rem; }
-.addresses li { break-inside: avoid; }
+.addresses li { break-inside: avoid; margin: 0; padding: .1rem 1rem .1rem 0; }
 details { margin: .5rem 0; }
 summary { cursor: pointer; color: var(--link); width: fit-content; max-width: 100%; border-radius: .2rem; }
 details[open] > summary { margin-bottom: .4rem; }
@@ -84,7 +85,8 @@ ${chartStyle}
 @page { size: A4 landscape; margin: 12mm; }
 @media print {
   :root { color-scheme: light; --page: #fff; }
-  body { padding: 0; font-size: 9.5pt; }
+  html { font-size: 9.5pt; }
+  body { padding: 0; }
   body > * { max-width: none; }
   .skip, nav, .controls, .more { display: none; }
   main > section:not(#summary), .card, .tile { border-radius: 0; }

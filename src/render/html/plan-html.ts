@@ -16,6 +16,7 @@ export async function planHtml(plan: Plan, view: HtmlView): Promise<string> {
   const { organization, steps, guards, createdAt, diagnostics } = plan
   const api = steps.filter(({ channel }) => channel === 'api')
   const inConsole = steps.filter(({ channel }) => channel === 'console')
+  const shown = [...api, ...inConsole]
   const blocks = guards.filter(({ status }) => status === 'blocks')
   return page(
     {
@@ -30,13 +31,13 @@ export async function planHtml(plan: Plan, view: HtmlView): Promise<string> {
       summary: summaryTiles(tilesOf(plan)),
       sections: [
         ...guardsSection(guards),
-        ...stepsSection('api-steps', 'Through the API', 'Postern does these.', api, plan, view),
+        ...stepsSection('api-steps', 'Through the API', 'Postern does these.', api, shown, view),
         ...stepsSection(
           'console-steps',
           'In the console',
           'A person does these, then evidence is taken in.',
           inConsole,
-          plan,
+          shown,
           view,
         ),
         ...impactSection(plan.impact),
@@ -103,10 +104,10 @@ const stepsSection = (
   title: string,
   who: string,
   own: Plan['steps'],
-  { steps }: Plan,
+  shown: Plan['steps'],
   { folder }: HtmlView,
 ): readonly Section[] =>
-  own.length === 0 ? [] : [{ id, title, body: markup`<p class="muted">${who}</p>\n${stepCards(own, steps, folder)}` }]
+  own.length === 0 ? [] : [{ id, title, body: markup`<p class="muted">${who}</p>\n${stepCards(own, shown, folder)}` }]
 
 const impactSection = (impact: readonly Impact[]): readonly Section[] =>
   impact.length === 0

@@ -14,7 +14,7 @@ import { folded, named, prose, verdict } from './words.ts'
 const requestsShown = 50
 const bodyShown = 2000
 
-/** Steps of a plan, each with what changes and how. `all` are the steps of the plan, which they point to. */
+/** Steps of a plan, each with what changes and how. `all` are those of the whole page in its order, which number them: they point to each other. */
 export function stepCards(steps: readonly Step[], all: readonly Step[], folder: string): Markup {
   const numbers = new Map(all.map(({ id }, index) => [id, index + 1]))
   return markup`<ol class="cards">${steps.map(step => one(step, numbers, folder))}</ol>`
@@ -23,12 +23,12 @@ export function stepCards(steps: readonly Step[], all: readonly Step[], folder: 
 function one(step: Step, numbers: ReadonlyMap<string, number>, folder: string): Markup {
   const { id, action, kind, name, source, reason, dependsOn } = step
   const number = numbers.get(id) ?? 0
-  return markup`<li class="card" id="step-${number}"><div class="head"><h3>${number}. ${action} ${kind} “${named(name)}”</h3>${direction(step)}${
+  return markup`<li class="card" id="step-${number}"><div class="head"><h3>${number}. ${action} ${kind} “${named(name)}”</h3> ${direction(step)} ${
     step.status === 'blocked' ? verdict('bad', 'blocked') : nothing
-  }${source === undefined ? nothing : markup`<span class="place">${placeOf(folder, source)}</span>`}</div>
+  }${source === undefined ? nothing : markup` <span class="place">${placeOf(folder, source)}</span>`}</div>
 ${reason === undefined ? nothing : markup`<p>Blocked: ${prose(reason)}</p>\n`}${
     dependsOn.length === 0 ? nothing : markup`<p>After ${joined(dependsOn.map(other => link(other, numbers)))}.</p>\n`
-  }${step.console === undefined ? changes(step, number) : consolePage(step.console, number)}${accounts(step, number)}${requests(step)}</li>
+  }${step.console === undefined ? changes(step, number) : consolePage(step.console, action, number)}${accounts(step, number)}${requests(step)}</li>
 `
 }
 
@@ -53,7 +53,7 @@ const changes = ({ changes: fields }: Step, number: number): Markup =>
     ? nothing
     : dataTable({
         id: `step-${number}-changes`,
-        caption: 'What changes',
+        caption: `Step ${number}: what changes`,
         rows: fields,
         columns: [
           { name: 'Field', isRowHeading: true, cell: ({ path }): Markup => markup`<code>${path}</code>` },
@@ -77,8 +77,14 @@ function items(word: string, some: readonly string[], others: readonly string[])
   return own.length === 0 ? `nothing ${word}` : `${word}: ${own.join(', ')}`
 }
 
-function consolePage({ url, clicks, settings, affects, verify }: ConsoleStep, number: number): Markup {
-  const address = /^https?:\/\//.test(url) ? markup`<a href="${url}" rel="noreferrer noopener">Open the page</a>` : url
+function consolePage(
+  { url, clicks, settings, affects, verify }: ConsoleStep,
+  action: Step['action'],
+  number: number,
+): Markup {
+  const address = /^https?:\/\/\S+$/.test(url)
+    ? markup`<a href="${url}" rel="noreferrer noopener">Open the page</a>`
+    : url
   return markup`<dl class="facts"><dt>Page</dt><dd>${address}</dd>${
     clicks.length === 0 ? nothing : markup`<dt>Or click</dt><dd>${joined(clicks.map(named), ' → ')}</dd>`
   }<dt>Affects</dt><dd>${affects}</dd></dl>
@@ -87,7 +93,7 @@ ${
     ? nothing
     : dataTable({
         id: `step-${number}-settings`,
-        caption: 'What to set',
+        caption: `Step ${number}: ${action === 'confirm' ? 'what to compare, and to set where it differs' : 'what to set'}`,
         rows: settings,
         columns: [
           { name: 'Setting', isRowHeading: true, cell: ({ label }) => label },
@@ -108,13 +114,13 @@ function accounts(step: Step, number: number): Markup {
   const because = moved.some(account => account.because !== undefined)
   const table = dataTable<AccountMove>({
     id: `step-${number}-accounts`,
-    caption: `${accountsWords(step, moved.length)}: step ${number}`,
+    caption: `Step ${number}: ${accountsWords(step, moved.length)}`,
     noun: 'accounts',
     filter: moved.length > 20,
     rows: moved,
     columns: [
       { name: 'Account', isRowHeading: true, cell: ({ account }) => account.email },
-      { name: because ? 'Now' : 'From', cell: ({ from }) => from },
+      { name: step.action === 'move' ? 'From' : 'Now', cell: ({ from }) => from },
       ...(because ? [{ name: 'Why', cell: ({ because: why = '' }: AccountMove) => why }] : []),
     ],
   })

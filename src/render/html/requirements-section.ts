@@ -20,8 +20,8 @@ function one(requirement: RequirementResult, folder: string): Markup {
   const tone = met ? 'good' : severity === 'error' ? 'bad' : 'warn'
   const words =
     population === 0 ? 'not measured' : met ? 'met' : `not met${severity === 'error' ? '' : ` (${severity})`}`
-  return markup`<li class="card"><div class="head"><h3>${named(name)}</h3>${verdict(population === 0 ? 'plain' : tone, words)}${
-    source === undefined ? nothing : markup`<span class="place">${placeOf(folder, source)}</span>`
+  return markup`<li class="card"><div class="head"><h3>${named(name)}</h3> ${verdict(population === 0 ? 'plain' : tone, words)}${
+    source === undefined ? nothing : markup` <span class="place">${placeOf(folder, source)}</span>`
   }</div>
 ${
   population === 0

@@ -1,5 +1,4 @@
-import { visible } from './escape.ts'
-import { trusted, type Markup } from './markup.ts'
+import { markup, trusted, type Markup } from './markup.ts'
 
 /** What the chart library draws, as far as it matters here. */
 interface Drawn {
@@ -30,8 +29,6 @@ export function staticSvg(figure: unknown, name: string, className: 'wide' | 'na
           value.replace(/\d+\.\d{3,}/g, digits => String(Math.round(Number(digits) * 100) / 100)),
         )
     }
-  svg.setAttribute('class', className)
-  svg.setAttribute('role', 'img')
-  svg.setAttribute('aria-label', visible(name))
-  return trusted(svg.outerHTML)
+  // The library leaves `<` as it is in attributes: right, and yet nothing that a page should hold of a name.
+  return markup`<svg class="${className}" role="img" aria-label="${name}"${trusted(svg.outerHTML.slice('<svg'.length))}`
 }

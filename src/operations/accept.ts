@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import { fileReason } from '../diagnostics/file-reason.ts'
+import { failed, type Outcome } from '../diagnostics/outcome.ts'
+import type { Desired } from '../kinds/resource.ts'
+import { foldEmail } from '../model/account.ts'
+import { formatAddress } from '../model/address.ts'
+import type { DriftDifference } from '../model/drift.ts'
+import { grouped } from '../model/grouped.ts'
+import { editDocuments, unifiedDiff, type DocumentEdit } from '../policy/edit-documents.ts'
+import { load } from '../policy/load.ts'
+import type { LoadedFolder } from './validate.ts'
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** Live values taken over into the documents: the files that were changed, each with its diff. */
+export interface Accepted {
+  readonly files: readonly { readonly file: string; readonly diff: string }[]
+}
+
+/** Writes what was changed outside into the documents. All files or none: documents that would not be valid are not written. */
+export async function acceptDrift(
+  folder: string,
+  loaded: LoadedFolder,
+  differences: readonly DriftDifference[],
+  now: Date,
+): Promise<Outcome<Accepted>> {
+  if (!loaded.result.ok) return loaded.result
+  const wanted = differences.filter(
+    ({ class: which, exception }) => exception === undefined && (which === 'changed-outside' || which === 'conflict'),
+  )
+  const { edits, diagnostics: left } = editsFor(wanted, loaded.result.value)
+  const { texts, refused } = editDocuments(loaded.texts, edits)
+  const diagnostics: Diagnostic[] = [
+    ...left,
+    ...refused.map(({ edit: { address, path }, why }) =>
+      diagnostic('drift/not-accepted', { what: `\`${path.join('.')}\` of ${formatAddress(address)}`, why }),
+    ),
+  ]
+  if (texts.size === 0)
+    return { ok: true, value: { files: [] }, diagnostics: [...diagnostics, diagnostic('drift/nothing-to-accept', {})] }
+  const after = [...loaded.texts].map(([path, text]) => ({
+    path,
+    bytes: new TextEncoder().encode(texts.get(path) ?? text),
+  }))
+  const { result } = await load({ folder, files: after, today: now.toISOString().slice(0, 10), places: 'unneeded' })
+  // What is live may contradict what the documents must say: that is for a person to settle.
+  if (!result.ok) return failed(...diagnostics, ...result.diagnostics.filter(isError))
+  const files = [...texts].sort(([a], [b]) => (a < b ? -1 : 1))
+  for (const [file, text] of files) {
+    try {
+      const path = join(folder, file)
+      // A byte-order mark is no part of the text, and stays where it was.
+      const mark = (await readFile(path)).subarray(0, 3).equals(byteOrderMark) ? '\ufeff' : ''
+      await writeFileAtomic(path, mark + text)
+    } catch (error) {
+      return failed(...diagnostics, diagnostic('run/unwritable', { file, why: fileReason(error) }))
+    }
+  }
+  return {
+    ok: true,
+    value: {
+      files: files.map(([file, text]) => ({ file, diff: unifiedDiff(loaded.texts.get(file) ?? '', text, file) })),
+    },
+    diagnostics,
+  }
+}
+
+/** The edits that make the documents say what is live, and what cannot be taken over. */
+function editsFor(
+  differences: readonly DriftDifference[],
+  desired: Desired,
+): { readonly edits: readonly DocumentEdit[]; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const leave = ({ kind, name, path, account }: DriftDifference, why: string): void => {
+    const what = `${path === '' ? '' : `\`${path}\` of `}${kind}/${name}${account === undefined ? '' : ` for ${account.email}`}`
+    diagnostics.push(diagnostic('drift/not-accepted', { what, why }))
+  }
+  const edits: DocumentEdit[] = []
+  const moved: DriftDifference[] = []
+  for (const difference of differences) {
+    const { kind, name, path, live } = difference
+    if (path === 'members') moved.push(difference)
+    else if (path === '') leave(difference, 'the object is gone: remove its document if that is right')
+    else if (path === 'access') leave(difference, 'the access rules decide who has access: change the rules')
+    else if (live === undefined || live === null) leave(difference, 'its live value is not known')
+    else edits.push({ address: { kind, name }, path: path.split('.'), value: live })
+  }
+  edits.push(...membershipEdits(moved, desired, leave))
+  return { edits, diagnostics }
+}
+
+/** An account stays where it was moved to when the policy it is in names it: nothing selects more strongly. */
+function membershipEdits(
+  moved: readonly DriftDifference[],
+  { AuthenticationPolicy }: Desired,
+  leave: (difference: DriftDifference, why: string) => void,
+): readonly DocumentEdit[] {
+  const documents = new Map(AuthenticationPolicy.map(({ spec }) => [spec.name, spec]))
+  const accepted = moved.filter(difference => {
+    if (typeof difference.live === 'string' && documents.has(difference.live)) return true
+    leave(difference, 'it is in a policy that no document declares')
+    return false
+  })
+  const gone = new Set(accepted.map(({ account }) => foldEmail(account?.email ?? '')))
+  const into = grouped(accepted, ({ live }) => (typeof live === 'string' ? live : undefined))
+  return AuthenticationPolicy.flatMap(({ address, spec }): readonly DocumentEdit[] => {
+    const before = spec.members?.accounts ?? []
+    const added = (into.get(spec.name) ?? []).flatMap(({ account }) => account?.email ?? [])
+    const coming = new Set(added.map(foldEmail))
+    const after = [
+      ...before.filter(email => !gone.has(foldEmail(email)) || coming.has(foldEmail(email))),
+      ...added.filter(email => !before.some(other => foldEmail(other) === foldEmail(email))),
+    ]
+    const same = after.length === before.length && after.every((email, index) => email === before[index])
+    return same ? [] : [{ address, path: ['members', 'accounts'], value: after.length === 0 ? undefined : after }]
+  })
+}

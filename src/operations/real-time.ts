@@ -1,0 +1,1 @@
+export { realTime } from '../org/time.ts'
