@@ -4,6 +4,7 @@ import { parseDuration } from '../../model/duration.ts'
 import { checkAge } from '../../operations/check-age.ts'
 import { drift as findDrift } from '../../operations/drift.ts'
 import type { LoadedFolder } from '../../operations/validate.ts'
+import { forTerminal } from '../../render/harmless.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
@@ -76,7 +77,7 @@ async function accept(
           files,
           diagnostics: accepted.diagnostics.map(found => loaded.places.document(found)),
         })
-      : files.map(({ diff }) => diff).join(''),
+      : files.map(({ diff }) => diff.split('\n').map(forTerminal).join('\n')).join(''),
   )
 }
 
