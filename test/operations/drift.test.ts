@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { drift, type DriftOptions } from '../../src/operations/drift.ts'
-import type { DriftDifference, DriftReport } from '../../src/model/drift.ts'
-import { attestUnverified, carryOutConsoleSteps, edit } from './console.ts'
-import { codesOf, policiesFolder, policyFolder, start, valueOf, type Started, type StartOptions } from './start.ts'
-
-const minutes = 60_000
-
-/** The organization of the sample as it is when everything was applied, done and attested; ten minutes later. */
-async function settled(options: StartOptions = {}): Promise<Started> {
-  const started = await start(options)
-  const plan = valueOf(await started.plan(policiesFolder))
-  valueOf(await started.apply(plan))
-  await carryOutConsoleSteps(started, plan)
-  await attestUnverified(started, policiesFolder, plan)
-  started.clock.time += 11 * minutes
-  return started
-}
-
-async function check(started: Started, changes: Partial<DriftOptions> = {}): Promise<DriftReport> {
-  const { connection, ledger } = started
-  return valueOf((await drift({ folder: policiesFolder, connection, ledger, now: started.now(), ...changes })).outcome)
-}
-
-const told = ({ class: which, kind, name, path, account, actor }: DriftDifference) =>
-  [which, `${kind}/${name}`, path, account?.email, actor?.email].filter(part => part !== undefined)
-
-const moveInConsole = async ({ simulator }: Started, policy: string, email: string): Promise<void> => {
-  const id = simulator.state.authenticationPolicies.find(({ name }) => name === policy)?.id
-  const path = `/console/o/${simulator.organizationId}/authentication-policies/${id}/members`
-  const body = new URLSearchParams({ emails: email })
-  const response = await simulator.fetch(path, { method: 'POST', body })
-  expect(response.status).toBe(303)
-}
+import { drift } from '../../src/operations/drift.ts'
+import { check, minutes, moveInConsole, settled, told } from './drift-world.ts'
+import { attestUnverified, edit } from './console.ts'
+import { codesOf, policiesFolder, policyFolder, start, valueOf } from './start.ts'
 
 describe('drift', () => {
   it('is quiet where nothing happened, check after check', async () => {
