@@ -2,7 +2,9 @@ import { source as axe } from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coverageHtml } from '../../src/render/html/coverage-html.ts'
+import { driftHtml } from '../../src/render/html/drift-html.ts'
 import { planHtml } from '../../src/render/html/plan-html.ts'
+import { report as driftReport } from '../render/drift-reports.ts'
 import { acme, acmePlan, filledWith, hostileNames, reportOf, view } from '../render/html/pages.ts'
 import { executablePath, inPage, launch, open, suiteName } from './chromium.ts'
 
@@ -26,24 +28,27 @@ describe.skipIf(executablePath === undefined)(suiteName('pages in Chromium'), ()
     ['plan', () => planHtml(acmePlan, view)],
   ]
 
-  it.each(pages)('%s: axe finds nothing serious, nothing leaves the page and nothing is refused', async (_, html) => {
-    const { page, requests, complaints, close } = await open(browser, await html(), { colorScheme: 'light' })
-    // What is folded away is looked at too.
-    await inPage(page, unfold)
-    await inPage(page, axe)
-    const serious = async (options: string): Promise<readonly string[]> =>
-      (await inPage<readonly Violation[]>(page, `axe.run(${options}).then(({ violations }) => violations)`))
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
-    expect(await serious('')).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe('rgb(14, 19, 24)')
-    // Only colours depend on it.
-    expect(await serious("{ runOnly: ['color-contrast'] }")).toEqual([])
-    expect(requests).toEqual([])
-    expect(complaints).toEqual([])
-    await close()
-  })
+  it.each([...pages, ['drift', () => Promise.resolve(driftHtml(driftReport, view))] as const])(
+    '%s: axe finds nothing serious, nothing leaves the page and nothing is refused',
+    async (_, html) => {
+      const { page, requests, complaints, close } = await open(browser, await html(), { colorScheme: 'light' })
+      // What is folded away is looked at too.
+      await inPage(page, unfold)
+      await inPage(page, axe)
+      const serious = async (options: string): Promise<readonly string[]> =>
+        (await inPage<readonly Violation[]>(page, `axe.run(${options}).then(({ violations }) => violations)`))
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+      expect(await serious('')).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await inPage(page, 'getComputedStyle(document.body).backgroundColor')).toBe('rgb(14, 19, 24)')
+      // Only colours depend on it.
+      expect(await serious("{ runOnly: ['color-contrast'] }")).toEqual([])
+      expect(requests).toEqual([])
+      expect(complaints).toEqual([])
+      await close()
+    },
+  )
 
   it.each(pages)('%s: with hostile names there is no other element, no script, no other title', async name => {
     const shape =

@@ -17,7 +17,7 @@ export function driftHtml(report: DriftReport, view: HtmlView): string {
   return page(
     {
       title: `Drift of ${organization.name}`,
-      lead: markup`Checked ${timeOf(checkedAt)}. ${open.length === 0 ? 'No drift.' : `${count(open.length, 'difference')}.`} Last complete check: ${
+      lead: markup`Checked ${timeOf(checkedAt)}. ${open.length === 0 ? (complete ? 'No drift.' : 'No difference in what could be read.') : `${count(open.length, 'difference')}.`} Last complete check: ${
         lastCompleteAt === null ? 'never' : complete ? 'this one' : timeOf(lastCompleteAt)
       }.`,
       summary: summaryTiles(tilesOf(report)),
@@ -54,7 +54,7 @@ function tilesOf({ differences, complete }: DriftReport): readonly Tile[] {
     },
     { name: 'New accounts', value: digits(of('new')) },
     { name: 'Excepted', value: digits(differences.length - open.length) },
-    { name: 'Check', value: complete ? 'complete' : 'not complete', tone: complete ? 'good' : 'bad' },
+    { name: 'Check complete', value: complete ? 'yes' : 'no', tone: complete ? 'good' : 'bad' },
   ]
 }
 
