@@ -3,11 +3,11 @@
  *
  * @packageDocumentation
  */
-export { loadFolder as validate, type LoadedFolder } from './operations/validate.ts'
-export { plan, type PlanOptions, type PlanRun } from './operations/plan.ts'
+export { loadFolder as validate, type FolderRun, type LoadedFolder } from './operations/validate.ts'
+export { plan, type PlanOptions } from './operations/plan.ts'
 export { applyPlan as apply, type Applied, type ApplyOptions } from './operations/apply.ts'
-export { coverage, type CoverageOptions, type CoverageRun } from './operations/coverage.ts'
-export { explain, type ExplainOptions, type ExplainRun } from './operations/explain.ts'
+export { coverage, type CoverageOptions } from './operations/coverage.ts'
+export { explain, type ExplainOptions } from './operations/explain.ts'
 export { readPlan, savePlan } from './operations/saved-plan.ts'
 export { openLedger, type Ledger } from './operations/open-ledger.ts'
 export type { Connection } from './operations/connection.ts'

@@ -49,5 +49,18 @@ export function ledgerOf(session: Session, { ledger }: PlaceOptions): Outcome<Le
   return opened.ok && lost ? outcome(opened.value, [diagnostic('run/no-ledger', { place: '.postern/' })]) : opened
 }
 
+/** Both, or everything that is wrong with either. What is only to be warned of is in the diagnostics. */
+export function placesOf(
+  session: Session,
+  flags: PlaceOptions,
+  signal?: AbortSignal,
+): Outcome<{ readonly ledger: Ledger; readonly connection: Connection }> {
+  const ledger = ledgerOf(session, flags)
+  const connection = connectionOf(session, flags, signal)
+  return ledger.ok && connection.ok
+    ? outcome({ ledger: ledger.value, connection: connection.value }, ledger.diagnostics)
+    : failed(...ledger.diagnostics, ...connection.diagnostics)
+}
+
 export const inCi = ({ world: { env } }: Session): boolean =>
   env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false'

@@ -4,7 +4,7 @@ import type { Evidence, LiveField } from '../model/evidence.ts'
 import { textOf, type Json } from '../model/json.ts'
 import type { MfaDeclarations } from './mfa-declaration.ts'
 import type { PolicyView } from './policy-view.ts'
-import type { Reason } from './reasons.ts'
+import { externalPolicy, type Reason } from './reasons.ts'
 
 /** The level that a policy makes an account pass, why it is no higher, and what that rests on. */
 export interface Verdict {
@@ -171,8 +171,7 @@ function unproven(
   { fields, name, kind }: PolicyView,
   settings: readonly { readonly path: string; readonly label: string }[],
 ): readonly Reason[] {
-  const policy =
-    kind === 'ExternalUserPolicy' ? `the ${name === 'test' ? 'test policy' : 'external user policy'}` : name
+  const policy = kind === 'ExternalUserPolicy' ? (externalPolicy[name] ?? name) : name
   const never = settings.filter(({ path }) => fields[path]?.state !== 'stale').map(({ label }) => label)
   return [
     ...(never.length === 0 ? [] : [{ code: 'unproven' as const, labels: never, policy }]),

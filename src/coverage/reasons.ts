@@ -54,13 +54,13 @@ export function reasonWords(reason: Reason): string {
     case 'not-asked':
       return `${reason.policy} does not enforce two-step verification, and its own is not on`
     case 'no-authorization':
-      return `the ${reason.policy} policy for external users asks for nothing`
+      return `${externalPolicy[reason.policy] ?? reason.policy} asks for nothing`
     case 'emailed-passcode':
       return 'a passcode by email; two-step verification cannot be enforced on external accounts'
     case 'sso-step-up':
       return `single sign-on through ${reason.provider} for external users, without a declared second factor`
     case 'propagation':
-      return `the ${reason.policy} policy for external users was first seen so less than 10 minutes ago: it counts from ${reason.until}`
+      return `${externalPolicy[reason.policy] ?? reason.policy} was first seen so less than 10 minutes ago: it counts from ${reason.until.slice(11, 16)} UTC`
     case 'uncovered-app':
       return `it reaches ${reason.apps.join(', ')}, which the external user policy does not cover`
     case 'apps-unknown':
@@ -71,6 +71,12 @@ export function reasonWords(reason: Reason): string {
 }
 
 const quoted = (labels: readonly string[]): string => labels.map(label => `“${label}”`).join(' and ')
+
+/** The two external policies in the words of the console. */
+export const externalPolicy: Readonly<Record<string, string>> = {
+  external: 'the external user policy',
+  test: 'the test policy for external users',
+}
 
 function staleWords(because: StaleReason): string {
   switch (because.reason) {

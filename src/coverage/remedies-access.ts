@@ -1,6 +1,6 @@
 import { count } from '../diagnostics/wording.ts'
-import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
-import { domainOf } from '../model/account.ts'
+import { breakGlassOf, isExempt } from '../kinds/access-rules.ts'
+import { judgeBy } from '../kinds/judge-access.ts'
 import { compareText } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
@@ -43,50 +43,40 @@ const inactiveDays = '90d'
 export function suspendInactive(input: RemedyInput): readonly Remedy[] {
   const access = input.desired.ExternalUserPolicy.find(({ spec }) => spec.access !== undefined)?.spec.access
   const after = access?.inactiveAfter ?? inactiveDays
-  const cutoff = cutoffOf(after, input.context.now) ?? 0
-  const breakGlass = breakGlassOf(input.desired.organization.spec)
   if (access?.onViolation === 'suspend' && access.inactiveAfter !== undefined) return []
-  const candidates = input.rows.filter(
-    ({ accountClass, account, now }) =>
-      accountClass === 'external' &&
-      levelRank(now.verdict.level) < levelRank('two-step') &&
-      !isExempt(account, breakGlass) &&
-      (account.addedAt ?? 0) < cutoff,
-  )
+  const breakGlass = breakGlassOf(input.desired.organization.spec)
   // The rules of a document go together: who breaks the other one is suspended too.
-  const allowed = access?.allowedDomains?.map(domain => domain.toLowerCase())
-  const own = new Set([
-    ...(input.desired.organization.spec.domains ?? []).map(domain => domain.toLowerCase()),
-    ...input.domains.filter(({ status }) => status === 'verified').map(({ name }) => name),
-  ])
-  const outside = input.rows.filter(({ accountClass, account }) => {
-    const domain = domainOf(account.email)
-    return (
-      accountClass === 'external' &&
-      !isExempt(account, breakGlass) &&
-      allowed?.includes(domain) === false &&
-      !own.has(domain)
-    )
+  const judge = judgeBy(
+    { ...access, inactiveAfter: after },
+    {
+      desired: input.desired,
+      live: { activity: input.activity, at: input.context.now.toISOString(), domains: input.domains },
+      suspended: new Map(),
+    },
+  )
+  const found = { inactive: 0, outside: 0, unknown: 0 }
+  const broken = input.rows.filter(({ accountClass, account, now }) => {
+    if (accountClass !== 'external' || isExempt(account, breakGlass)) return false
+    const verdict = judge(account)
+    const weak = levelRank(now.verdict.level) < levelRank('two-step')
+    if (verdict === 'unknown' && weak) found.unknown++
+    if (verdict === 'kept' || verdict === 'unknown') return false
+    const isOutside = verdict.rule === 'allowedDomains'
+    if (!isOutside && !weak) return false
+    found[isOutside ? 'outside' : 'inactive']++
+    return true
   })
-  const shut = new Set(outside)
-  const inactive = candidates.filter(row => {
-    const known = input.activity.get(row.account.accountId)
-    if (known === undefined || shut.has(row)) return false
-    return known.at === null ? row.account.addedAt !== undefined : known.at < cutoff
-  })
-  if (inactive.length === 0) return []
-  const unknown = candidates.filter(({ account }) => !input.activity.has(account.accountId)).length
+  const { inactive, outside, unknown } = found
+  if (inactive === 0) return []
   return [
     remedy(
       input,
-      [...inactive, ...outside].map(row => ({ row, level: undefined })),
+      broken.map(row => ({ row, level: undefined })),
       {
         code: 'suspend-inactive',
         summary:
-          `suspend external accounts that were not active for ${after}: ${count(inactive.length, 'account')}` +
-          (outside.length === 0
-            ? ''
-            : `, and with them ${count(outside.length, 'account')} outside \`allowedDomains\``) +
+          `suspend external accounts that were not active for ${after}: ${count(inactive, 'account')}` +
+          (outside === 0 ? '' : `, and with them ${count(outside, 'account')} outside \`allowedDomains\``) +
           (unknown === 0 ? '' : `; of ${unknown} more the activity is not known`),
         how: `ExternalUserPolicy “external”: access: { inactiveAfter: ${after}, onViolation: suspend }`,
       },

@@ -4,6 +4,7 @@ import { grouped } from '../model/grouped.ts'
 import type { Remedy } from '../model/coverage.ts'
 import type { Counted } from './gaps.ts'
 import { levelRank } from './levels.ts'
+import { externalPolicy } from './reasons.ts'
 import type { RemedyInput } from './remedies.ts'
 import { remedy, type Outcome } from './what-if.ts'
 
@@ -52,7 +53,7 @@ export function proveExternal(input: RemedyInput): readonly Remedy[] {
         : [
             remedy(input, outcomes(settling), {
               code: 'wait',
-              summary: `wait: what was seen of the ${name} policy for external users counts ten minutes after it was first seen so, for ${count(settling.length, 'account')}`,
+              summary: `wait: what was seen of ${externalPolicy[name] ?? name} counts ten minutes after it was first seen so, for ${count(settling.length, 'account')}`,
               how: 'nothing to do',
               policy: name,
             }),

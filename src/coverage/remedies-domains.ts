@@ -1,5 +1,6 @@
 import { count } from '../diagnostics/wording.ts'
 import { orgAdmin } from '../kinds/access-rules.ts'
+import { ownDomains } from '../kinds/judge-access.ts'
 import { domainOf } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
@@ -21,7 +22,7 @@ export const externalsByDomain = (rows: readonly Counted[]): ReadonlyMap<string,
 export function claimDomains(input: RemedyInput): readonly Remedy[] {
   const { domains, desired, rows } = input
   const verified = new Set(domains.filter(({ status }) => status === 'verified').map(({ name }) => name))
-  const own = new Set([...verified, ...(desired.organization.spec.domains ?? []).map(domain => domain.toLowerCase())])
+  const own = new Set(ownDomains(desired, domains))
   if (verified.size === 0)
     for (const { account } of rows) if (account.roles.includes(orgAdmin)) own.add(domainOf(account.email))
   const byDomain = externalsByDomain(rows)

@@ -1,5 +1,4 @@
-import type { Activity, LiveDomain } from '../kinds/live.ts'
-import type { Desired } from '../kinds/resource.ts'
+import type { LiveDomain } from '../kinds/live.ts'
 import type { AccountRef } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
@@ -9,21 +8,14 @@ import type { Assessment } from './assess.ts'
 import { gapsOf, isCounted, worstFirst, type Counted } from './gaps.ts'
 import { countLevels } from './levels.ts'
 import { notCoveredOf } from './not-covered.ts'
-import type { VerdictContext } from './policy-verdict.ts'
-import type { PolicyViews } from './policy-view.ts'
-import { remediesOf } from './remedies.ts'
+import { remediesOf, type RemedyInput } from './remedies.ts'
 import { externalsByDomain } from './remedies-domains.ts'
 import type { Requirement } from './requirements.ts'
 import { tokensOf } from './summary.ts'
+import type { Situation } from './what-if.ts'
 
 /** Everything that a coverage report is made of. */
-export interface ReportInput extends Assessment {
-  readonly desired: Desired
-  readonly now: PolicyViews
-  readonly declared: PolicyViews
-  readonly context: VerdictContext
-  readonly activity: ReadonlyMap<string, Activity>
-  readonly domains: readonly LiveDomain[]
+export interface ReportInput extends Assessment, Omit<RemedyInput, keyof Situation> {
   readonly organization: { readonly name: string; readonly id: string }
   readonly requirements: readonly Requirement[]
   readonly results: readonly RequirementResult[]

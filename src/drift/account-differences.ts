@@ -26,16 +26,12 @@ export interface AccountInput {
 export function memberDifferences(input: AccountInput): readonly DriftDifference[] {
   const { desired, live, claimed, applied, source } = input
   const documents = new Map(desired.AuthenticationPolicy.map(policy => [policy.spec.name, policy]))
-  const names = new Map(
-    live.objects.flatMap(({ id, address }) =>
-      id === undefined || address.kind !== 'AuthenticationPolicy' ? [] : [[id, address.name] as const],
-    ),
-  )
+  const nameOf = policyNames(live)
   return live.accounts.flatMap((account): readonly DriftDifference[] => {
     const { accountId, email, policyId } = account
     const expected = claimed.get(accountId)
     if (expected === undefined || policyId === undefined) return []
-    const current = names.get(policyId) ?? live.policyNames.get(policyId) ?? policyId
+    const current = nameOf(policyId)
     const last = applied?.[accountId]
     const moved = whoMoved((a, b) => a === b, { applied: last, expected, live: current })
     if (moved === undefined) return []
@@ -54,6 +50,16 @@ export function memberDifferences(input: AccountInput): readonly DriftDifference
       },
     ]
   })
+}
+
+/** Names policies: as their documents do, else as the console does, else by id. */
+function policyNames({ objects, policyNames: others }: AccountInput['live']): (id: string) => string {
+  const declared = new Map(
+    objects.flatMap(({ id, address }) =>
+      id === undefined || address.kind !== 'AuthenticationPolicy' ? [] : [[id, address.name] as const],
+    ),
+  )
+  return id => declared.get(id) ?? others.get(id) ?? id
 }
 
 /** External accounts whose access is not what the access rules ask for. */
@@ -94,13 +100,13 @@ export function newAccounts({ live, seen }: AccountInput): readonly DriftDiffere
       live: 'active',
       ...(account.addedAt !== undefined && { at: new Date(account.addedAt).toISOString() }),
     })
-  const names = new Map(
-    live.objects.flatMap(({ id, address }) => (id === undefined ? [] : [[id, address.name] as const])),
-  )
-  const policyOf = ({ policyId = '' }: LiveAccount): string =>
-    names.get(policyId) ?? live.policyNames.get(policyId) ?? (policyId === '' ? 'unknown' : policyId)
+  const nameOf = policyNames(live)
   return [
-    ...live.accounts.filter(added).map(difference('AuthenticationPolicy', policyOf)),
+    ...live.accounts
+      .filter(added)
+      .map(
+        difference('AuthenticationPolicy', ({ policyId }) => (policyId === undefined ? 'unknown' : nameOf(policyId))),
+      ),
     ...live.externals.filter(added).map(difference('ExternalUserPolicy', () => 'external')),
   ]
 }

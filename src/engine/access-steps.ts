@@ -1,33 +1,24 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { accessRequest, breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
-import type { ExternalUserPolicy } from '../kinds/external-user-policy.ts'
+import { accessRequest, breakGlassOf, isExempt } from '../kinds/access-rules.ts'
+import { judgeBy, type AccessCircumstances, type AccessRule } from '../kinds/judge-access.ts'
 import type { Live, LiveAccount } from '../kinds/live.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
-import { domainOf } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
 import type { Json } from '../model/json.ts'
 import type { Step } from '../model/plan.ts'
-import type { RememberedSuspension } from './make-plan.ts'
 import { stepId, type StepContext } from './make-steps.ts'
 
 /** Everything that decides who loses access and who gets it back. */
-export interface AccessInput {
+export interface AccessInput extends AccessCircumstances {
   readonly desired: Desired
   readonly live: Pick<Live, 'accounts' | 'externals' | 'activity' | 'organization' | 'at' | 'domains'>
-  /** Accounts that an apply suspended, by id. */
-  readonly suspended: ReadonlyMap<string, RememberedSuspension>
 }
 
 export interface AccessSteps {
   readonly steps: readonly Step[]
   readonly diagnostics: readonly Diagnostic[]
 }
-
-type Rule = NonNullable<AccountMove['rule']>
-
-/** How an account stands to the access rules. `unknown`: its activity is not known, and the other rule is kept. */
-type Verdict = { readonly rule: Rule; readonly because: string } | 'unknown' | 'kept'
 
 /**
  * The access rules of the external user policy: who breaks one is reported or suspended, and whom an apply suspended gets access back when no rule asks for it any
@@ -41,7 +32,7 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
   const breakGlass = breakGlassOf(desired.organization.spec)
   const suspends = access.onViolation === 'suspend'
 
-  const broken: { readonly account: LiveAccount; readonly rule: Rule; readonly because: string }[] = []
+  const broken: { readonly account: LiveAccount; readonly rule: AccessRule; readonly because: string }[] = []
   const spared: string[] = []
   const unknown: string[] = []
   for (const account of live.externals) {
@@ -77,7 +68,10 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
         : []),
       ...accessStep(
         'restore',
-        back.map(account => ({ account, because: whyBack(account, live) })),
+        back.map(account => ({
+          account,
+          because: isManaged.has(account.accountId) ? 'it is managed now' : 'no access rule asks for it any more',
+        })),
         common,
       ),
     ],
@@ -98,37 +92,6 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
     ],
   }
 }
-
-const whyBack = ({ accountId }: LiveAccount, { externals }: AccessInput['live']): string =>
-  externals.some(other => other.accountId === accountId) ? 'no access rule asks for it any more' : 'it is managed now'
-
-function judgeBy(
-  { allowedDomains, inactiveAfter }: NonNullable<ExternalUserPolicy['access']>,
-  { live: { activity, at, domains }, desired: { organization }, suspended }: AccessInput,
-): (account: LiveAccount) => Verdict {
-  const allowed = allowedDomains === undefined ? undefined : new Set(allowedDomains.map(domain => domain.toLowerCase()))
-  // Whoever is on a domain of the organization's own is to be claimed, not shut out.
-  const own = new Set([
-    ...(organization.spec.domains ?? []).map(domain => domain.toLowerCase()),
-    ...domains.filter(({ status }) => status === 'verified').map(({ name }) => name),
-  ])
-  const cutoff = cutoffOf(inactiveAfter, new Date(at))
-  return ({ accountId, email, addedAt, status }) => {
-    const domain = domainOf(email)
-    if (allowed !== undefined && !allowed.has(domain) && !own.has(domain))
-      return { rule: 'allowedDomains', because: `${domain} is not an allowed domain` }
-    const taken = suspended.get(accountId)
-    // Who has access again, by whomever, has as long as everybody else to use it.
-    const back = Date.parse(taken?.restoredAt ?? (taken !== undefined && status === 'active' ? at : ''))
-    if (cutoff === undefined || Math.max(addedAt ?? 0, Number.isNaN(back) ? 0 : back) >= cutoff) return 'kept'
-    const known = activity.get(accountId)
-    if (known === undefined || (known.at === null && addedAt === undefined)) return 'unknown'
-    if (known.at === null) return { rule: 'inactiveAfter', because: `never active, added ${day(addedAt ?? 0)}` }
-    return known.at >= cutoff ? 'kept' : { rule: 'inactiveAfter', because: `last active ${day(known.at)}` }
-  }
-}
-
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
 function accessStep(
   action: 'suspend' | 'restore',
@@ -177,7 +140,7 @@ export const accessBasis = (statuses: ReadonlyMap<string, string>): Json =>
 
 function reportBroken(
   { locate }: Resource<'ExternalUserPolicy'>,
-  broken: readonly { readonly account: LiveAccount; readonly rule: Rule }[],
+  broken: readonly { readonly account: LiveAccount; readonly rule: AccessRule }[],
 ): readonly Diagnostic[] {
   return (['allowedDomains', 'inactiveAfter'] as const).flatMap(rule => {
     const accounts = broken.filter(other => other.rule === rule).map(({ account }) => account.email)

@@ -1,6 +1,7 @@
 import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { kindNamed, type KindName } from '../kinds/index.ts'
+import type { RememberedSuspension } from '../kinds/judge-access.ts'
 import type { Live, LiveObject } from '../kinds/live.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import { compareText, formatAddress } from '../model/address.ts'
@@ -20,12 +21,6 @@ export const governed = [
   'ExternalUserPolicy',
   'IpAllowlist',
 ] as const satisfies readonly KindName[]
-
-/** The rule for which an apply took the access of an account, and when it had it back. */
-export interface RememberedSuspension {
-  readonly rule?: string
-  readonly restoredAt?: string
-}
 
 /** What the ledger remembers that a plan depends on. */
 export interface Remembered {

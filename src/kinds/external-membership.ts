@@ -1,4 +1,5 @@
 import { foldEmail } from '../model/account.ts'
+import type { Desired } from './resource.ts'
 import type { LiveField } from '../model/evidence.ts'
 import { isStrings } from '../model/json.ts'
 
@@ -7,6 +8,12 @@ export const externalPropagation = 10 * 60_000
 
 /** Accounts that the test policy holds at most (ref 5.2). */
 export const mostTestUsers = 5
+
+/** The members of the test policy that a document names; undefined where none does. */
+export const declaredTestUsers = ({
+  ExternalUserPolicy,
+}: Pick<Desired, 'ExternalUserPolicy'>): readonly string[] | undefined =>
+  ExternalUserPolicy.find(({ spec }) => spec.name === 'test')?.spec.testUsers
 
 /**
  * Whether an external account is in the test policy, by what is known of its members. Without current evidence those that older evidence or the document names may

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { clockTolerance } from '../evidence/field-state.ts'
 import type { Ledger } from '../ledger/contract.ts'
 import { parseDuration } from '../model/duration.ts'
 import { attempt } from './attempt.ts'
@@ -13,7 +14,7 @@ export async function checkAge(ledger: Ledger, maxAge: string, now: Date): Promi
   const last = read.value?.lastCompleteAt
   // A time from the future is no proof that a check ran.
   const age = last === undefined ? Number.NaN : now.getTime() - Date.parse(last)
-  return last !== undefined && age <= minutes * 60_000 && age >= -5 * 60_000
+  return last !== undefined && age <= minutes * 60_000 && age >= -clockTolerance
     ? outcome(last, [])
     : failed(diagnostic('drift/check-too-old', { last: last ?? null, maxAge }))
 }

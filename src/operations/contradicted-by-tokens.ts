@@ -1,5 +1,5 @@
 import { count } from '../diagnostics/wording.ts'
-import { externalPropagation, isTestUser, mostTestUsers } from '../kinds/external-membership.ts'
+import { declaredTestUsers, externalPropagation, isTestUser, mostTestUsers } from '../kinds/external-membership.ts'
 import type { Live, LiveObject } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { LiveField } from '../model/evidence.ts'
@@ -21,7 +21,7 @@ export function contradictedByTokens(live: Live, desired: Pick<Desired, 'Externa
   if (tokens === undefined) return live
   const test = live.objects.find(({ address }) => address.kind === 'ExternalUserPolicy' && address.name === 'test')
   const members = test?.fields['testUsers']
-  const declared = desired.ExternalUserPolicy.find(({ spec }) => spec.name === 'test')?.spec.testUsers
+  const declared = declaredTestUsers(desired)
   const found = new Map<string, Working>()
   const add = (key: string, accountId: string): void => {
     const tokensOf = tokens.get(accountId)?.allowed ?? 0

@@ -2,7 +2,7 @@ import { reportOf } from '../coverage/report.ts'
 import { isCounted } from '../coverage/gaps.ts'
 import { requirementProblems, requirementResult } from '../coverage/requirements.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { failed, type Outcome } from '../diagnostics/outcome.ts'
+import { failed } from '../diagnostics/outcome.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { Ledger, StoredCheck } from '../ledger/contract.ts'
 import type { CoverageCheck, CoverageReport } from '../model/coverage.ts'
@@ -10,19 +10,13 @@ import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { compare, type Compared } from './compare.ts'
 import type { PlanOptions } from './plan.ts'
-import { loadFolder, type LoadedFolder } from './validate.ts'
+import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
 
 export interface CoverageOptions extends Omit<PlanOptions, 'allow'> {
   /** Lists every counted account, not only the gaps. */
   readonly all: boolean
   /** Adds the numbers to the checks in the ledger. */
   readonly record: boolean
-}
-
-/** A coverage report, with the documents it was made from for messages that point into them. */
-export interface CoverageRun {
-  readonly loaded: LoadedFolder
-  readonly outcome: Outcome<CoverageReport>
 }
 
 /** What is said of access rules; without asking when somebody was last active it would be half the truth. */
@@ -37,7 +31,7 @@ const aboutAccess: ReadonlySet<string> = new Set([
 const checksKept = 100
 
 /** Measures who has to pass a second factor, now and as declared. Only reads, unless the check is to be recorded. */
-export async function coverage(options: CoverageOptions): Promise<CoverageRun> {
+export async function coverage(options: CoverageOptions): Promise<FolderRun<CoverageReport>> {
   const loaded = await loadFolder(options.folder, options.now, 'kept')
   if (!loaded.result.ok) return { loaded, outcome: loaded.result }
   const { value: desired, diagnostics: noticed } = loaded.result

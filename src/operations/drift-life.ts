@@ -5,7 +5,7 @@ import { domainOf } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import type { DomainNotice, LifeLeft, NotRead } from '../model/drift.ts'
 import { grouped } from '../model/grouped.ts'
-import { isOrgError } from '../org/org-error.ts'
+import { isOutOfReach } from '../org/org-error.ts'
 import type { OrgReader } from '../org/reader.ts'
 
 /** How long the key and the certificates go on to work. A key that may not see keys does not make a check incomplete. */
@@ -34,7 +34,7 @@ export async function lifeLeft(
       notRead: [],
     }
   } catch (error) {
-    if (!isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off')) throw error
+    if (!isOutOfReach(error)) throw error
     return { left: certificates, notRead: [{ what: 'API keys', why: wordsOf(error.diagnostic).summary }] }
   }
 }

@@ -1,10 +1,12 @@
+import { summaryOf } from '../coverage/summary.ts'
 import { accessDifferences, memberDifferences, newAccounts } from '../drift/account-differences.ts'
 import { attribute, type AuditLog } from '../drift/attribute.ts'
 import { leftOver, objectDifferences } from '../drift/object-differences.ts'
 import { silence } from '../drift/silence.ts'
 import { sortDifferences } from '../drift/sort-differences.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { failed, type Outcome } from '../diagnostics/outcome.ts'
+import { failed, outcome } from '../diagnostics/outcome.ts'
+import { isFromTheFuture } from '../evidence/field-state.ts'
 import { governed } from '../engine/make-plan.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import { formatAddress } from '../model/address.ts'
@@ -18,8 +20,8 @@ import { connect } from './connection.ts'
 import { domainNotices, lifeLeft } from './drift-life.ts'
 import { readLedger } from './ledger-state.ts'
 import { readAuditLog, type AuditRead } from './read-audit-log.ts'
-import { loadFolder, type LoadedFolder } from './validate.ts'
-import { summaryOf } from '../coverage/summary.ts'
+import { isTaken } from './suspensions.ts'
+import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
 
 export interface DriftOptions extends Omit<CompareOptions, 'allow'> {
   readonly folder: string
@@ -27,42 +29,36 @@ export interface DriftOptions extends Omit<CompareOptions, 'allow'> {
   readonly since?: Date | undefined
 }
 
-/** A drift report, with the documents it was made from. */
-export interface DriftRun {
-  readonly loaded: LoadedFolder
-  readonly outcome: Outcome<DriftReport>
-}
-
 /** Compares what was last applied, what is declared and what is live, and says who moved. Writes to the ledger that it looked, and nowhere else. */
-export async function drift(options: DriftOptions): Promise<DriftRun> {
+export async function drift(options: DriftOptions): Promise<FolderRun<DriftReport>> {
   const { folder, now, ledger, connection } = options
   const loaded = await loadFolder(folder, now, 'kept')
   if (!loaded.result.ok) return { loaded, outcome: loaded.result }
   const { value: desired, diagnostics: noticed } = loaded.result
   const read = await attempt(async () => {
     const state = await readLedger(ledger)
+    const last = state.drift?.lastCompleteAt
+    // Before anything is read or recorded: what a wrong clock records would be believed later.
+    if (last !== undefined && isFromTheFuture({ at: last }, now))
+      return failed(diagnostic('drift/clock-backwards', { last, now: now.toISOString() }))
     const client = await connect(connection, desired.organization.spec.id, 'read')
     try {
       // The audit log first: an edit that comes after it was read is found by the next check.
       const audit = await readAuditLog(client, state, now, options.since)
-      return { audit, life: await lifeLeft(client, desired, now), reads: client.counts.reads }
+      return outcome({ audit, last, life: await lifeLeft(client, desired, now), reads: client.counts.reads }, [])
     } finally {
       await client.close()
     }
   })
-  if (!read.ok) return { loaded, outcome: failed(...noticed, ...read.diagnostics) }
-  const { audit, life, reads } = read.value
+  const begun = read.ok ? read.value : read
+  if (!begun.ok) return { loaded, outcome: failed(...noticed, ...begun.diagnostics) }
+  const { audit, last, life, reads } = begun.value
   // What the log tells makes evidence stale for everything that is worked out from here on, now and later.
   const kept = await attempt(() => recordAudit(options, desired, audit))
   if (!kept.ok) return { loaded, outcome: failed(...noticed, ...kept.diagnostics) }
   const compared = await compare(desired, loaded, { ...options, allow: [] })
   if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
   const { state } = compared.value
-  const last = state.drift?.lastCompleteAt
-  if (last !== undefined && Date.parse(last) > now.getTime() + 5 * 60_000) {
-    const backwards = diagnostic('drift/clock-backwards', { last, now: now.toISOString() })
-    return { loaded, outcome: failed(...noticed, ...compared.diagnostics, backwards) }
-  }
   const found = differencesOf(desired, loaded, compared.value, audit.log)
   const recorded = await attempt(() => record(options, compared.value, audit))
   if (!recorded.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics, ...recorded.diagnostics) }
@@ -116,11 +112,7 @@ function differencesOf(
     claimed: draft.claimed,
     applied: state.lastApplied?.policyOf,
     steps: draft.plan.steps,
-    suspended: new Set(
-      Object.entries(state.suspensions).flatMap(([accountId, { restoredAt }]) =>
-        restoredAt === undefined ? [accountId] : [],
-      ),
-    ),
+    suspended: new Set(Object.keys(state.suspensions).filter(accountId => isTaken(state.suspensions[accountId]))),
     seen: state.drift === undefined ? undefined : new Set(state.drift.seen),
     source,
   }

@@ -10,14 +10,13 @@ import { failed, type Outcome } from '../diagnostics/outcome.ts'
 import { accessSteps } from '../engine/access-steps.ts'
 import { fingerprint } from '../engine/digest.ts'
 import { resolveMembership } from '../engine/membership.ts'
-import { isTestUser } from '../kinds/external-membership.ts'
+import { declaredTestUsers, isTestUser } from '../kinds/external-membership.ts'
 import type { Activity, Live, LiveAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { domainOf, foldEmail } from '../model/account.ts'
 import type { AccountClass, Bypass, ExplainReport } from '../model/coverage.ts'
 import type { Span } from '../model/span.ts'
 import type { OrgReader } from '../org/reader.ts'
-import type { Suspension } from '../ledger/contract.ts'
 import { attempt } from './attempt.ts'
 import { connect } from './connection.ts'
 import { sha256 } from './hash.ts'
@@ -27,20 +26,15 @@ import { nearestAccounts } from './nearest-accounts.ts'
 import type { PlanOptions } from './plan.ts'
 import { readListing } from './read-listing.ts'
 import { readLive, type LiveRead } from './read-live.ts'
-import { loadFolder, type LoadedFolder } from './validate.ts'
+import { isTaken } from './suspensions.ts'
+import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
 
 export interface ExplainOptions extends Omit<PlanOptions, 'allow'> {
   readonly email: string
 }
 
-/** An explanation, with the documents it was made from for messages that point into them. */
-export interface ExplainRun {
-  readonly loaded: LoadedFolder
-  readonly outcome: Outcome<ExplainReport>
-}
-
 /** Says which policy holds for one account, why, what that asks of it, and what the plan changes. Reads that account only. */
-export async function explain(options: ExplainOptions): Promise<ExplainRun> {
+export async function explain(options: ExplainOptions): Promise<FolderRun<ExplainReport>> {
   const loaded = await loadFolder(options.folder, options.now, 'kept')
   if (!loaded.result.ok) return { loaded, outcome: loaded.result }
   const { value: desired, diagnostics: noticed } = loaded.result
@@ -175,11 +169,8 @@ function externalView(desired: Desired, { now }: Measured, { email }: LiveAccoun
   return tested(desired, now.test, email) === true ? now.test : now.external
 }
 
-const tested = ({ ExternalUserPolicy }: Desired, { fields }: PolicyView, email: string): boolean | 'unknown' =>
-  isTestUser(fields['testUsers'], ExternalUserPolicy.find(({ spec }) => spec.name === 'test')?.spec.testUsers, email)
-
-const isTaken = (suspension: Suspension | undefined): boolean =>
-  suspension?.restoredAt === undefined && suspension !== undefined
+const tested = (desired: Desired, { fields }: PolicyView, email: string): boolean | 'unknown' =>
+  isTestUser(fields['testUsers'], declaredTestUsers(desired), email)
 
 function bypassOf(
   { accountId }: LiveAccount,

@@ -3,6 +3,7 @@ import { mfaDeclarations } from '../coverage/mfa-declaration.ts'
 import { declaredViews, liveViews, type PolicyViews } from '../coverage/policy-view.ts'
 import type { VerdictContext } from '../coverage/policy-verdict.ts'
 import { requirementsOf, type Requirement } from '../coverage/requirements.ts'
+import { declaredTestUsers } from '../kinds/external-membership.ts'
 import type { Live } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { Step } from '../model/plan.ts'
@@ -29,7 +30,7 @@ export function measure(
   const now = liveViews(desired, live)
   const declared = declaredViews(desired, live)
   const access = { suspended: accountsOf(steps, 'suspend'), restored: accountsOf(steps, 'restore') }
-  const testUsers = desired.ExternalUserPolicy.find(({ spec }) => spec.name === 'test')?.spec.testUsers
+  const testUsers = declaredTestUsers(desired)
   return {
     ...assess({ live, now, declared, context, claimed, ...access, testUsers }),
     now,

@@ -11,21 +11,15 @@ import type { SavedPlan } from '../model/plan.ts'
 import type { Span } from '../model/span.ts'
 import { budget } from './budget.ts'
 import { compare, type Compared, type CompareOptions } from './compare.ts'
-import { loadFolder, type LoadedFolder } from './validate.ts'
+import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
 
 /** What a plan is made of. */
 export interface PlanOptions extends CompareOptions {
   readonly folder: string
 }
 
-/** A plan, with the documents it was made from for messages that point into them. */
-export interface PlanRun {
-  readonly loaded: LoadedFolder
-  readonly outcome: Outcome<SavedPlan>
-}
-
 /** Compares a policy folder with the live organization. Only reads. */
-export async function plan(options: PlanOptions): Promise<PlanRun> {
+export async function plan(options: PlanOptions): Promise<FolderRun<SavedPlan>> {
   const loaded = await loadFolder(options.folder, options.now, 'kept')
   if (!loaded.result.ok) return { loaded, outcome: loaded.result }
   const noticed = loaded.result.diagnostics

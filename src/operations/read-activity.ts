@@ -6,7 +6,7 @@ import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
 import type { Activity, LiveAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { compareText } from '../model/address.ts'
-import { isOrgError } from '../org/org-error.ts'
+import { isOutOfReach } from '../org/org-error.ts'
 import type { OrgReader } from '../org/reader.ts'
 import type { ListingRead } from './read-listing.ts'
 import type { LedgerState } from './ledger-state.ts'
@@ -77,7 +77,7 @@ export async function readActivity(
         else
           known.set(accountId, { at: at === null && exported === 0 ? null : Math.max(at ?? 0, exported), from: 'api' })
       } catch (error) {
-        if (!isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off')) throw error
+        if (!isOutOfReach(error)) throw error
         refused = wordsOf(error.diagnostic).summary
         known.delete(accountId)
       }

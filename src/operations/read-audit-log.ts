@@ -1,8 +1,7 @@
 import type { AuditLog, SubjectEvent } from '../drift/attribute.ts'
 import { eventSubjects } from '../drift/event-subjects.ts'
 import { wordsOf } from '../diagnostics/to-document.ts'
-import { isOrgError } from '../org/org-error.ts'
-import { OrgError } from '../org/org-error.ts'
+import { isOrgError, OrgError } from '../org/org-error.ts'
 import type { OrgReader } from '../org/reader.ts'
 import type { LedgerState } from './ledger-state.ts'
 

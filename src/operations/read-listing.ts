@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { wordsOf } from '../diagnostics/to-document.ts'
 import type { LiveAccount } from '../kinds/live.ts'
-import { isOrgError } from '../org/org-error.ts'
+import { isOutOfReach } from '../org/org-error.ts'
 import type { OrgReader } from '../org/reader.ts'
 
 /** What only the older listing of managed accounts tells: accounts of no person, and when people were last active. */
@@ -37,7 +37,7 @@ export async function readListing(reader: OrgReader): Promise<ListingRead> {
     }
     return { others, lastActive, diagnostics: [] }
   } catch (error) {
-    if (!isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off')) throw error
+    if (!isOutOfReach(error)) throw error
     const { summary } = wordsOf(error.diagnostic)
     return {
       others: [],

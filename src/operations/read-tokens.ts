@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { wordsOf } from '../diagnostics/to-document.ts'
 import type { LiveTokens } from '../kinds/live.ts'
-import { isOrgError } from '../org/org-error.ts'
+import { isOutOfReach } from '../org/org-error.ts'
 import type { OrgReader } from '../org/reader.ts'
 
 /** The tokens that have not expired, by account id; undefined where the key may not list them. */
@@ -24,7 +24,7 @@ export async function readTokens(reader: OrgReader, now: Date): Promise<TokensRe
     }
     return { tokens, diagnostics: [] }
   } catch (error) {
-    if (!isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off')) throw error
+    if (!isOutOfReach(error)) throw error
     const { summary } = wordsOf(error.diagnostic)
     return { tokens: undefined, diagnostics: [diagnostic('plan/tokens-unreadable', { why: summary })] }
   }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import writeFileAtomic from 'write-file-atomic'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { documentsDigest, fingerprint, planDigest } from '../engine/digest.ts'
@@ -8,16 +7,11 @@ import type { SavedPlan } from '../model/plan.ts'
 import { fileReason } from '../diagnostics/file-reason.ts'
 import { foreignRequests } from './foreign-requests.ts'
 import { sha256 } from './hash.ts'
+import { savePersonal } from './save-personal.ts'
 
 /** Saves a plan readable by its owner only: it names people. */
-export async function savePlan(file: string, plan: SavedPlan): Promise<Outcome<undefined>> {
-  try {
-    await writeFileAtomic(file, `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`, { mode: 0o600 })
-    return outcome(undefined, [])
-  } catch (error) {
-    return failed(diagnostic('run/unwritable', { file, why: fileReason(error) }))
-  }
-}
+export const savePlan = (file: string, plan: SavedPlan): Promise<Outcome<undefined>> =>
+  savePersonal(file, `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`)
 
 /** Over everything in the file: the digest names what a plan does, and does not cover what only explains or guards it. */
 const sealOf = (plan: SavedPlan): string => fingerprint(sha256)(plan as unknown as Json)

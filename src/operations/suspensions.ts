@@ -1,6 +1,10 @@
-import type { Ledger, Sections } from '../ledger/contract.ts'
+import type { Ledger, Sections, Suspension } from '../ledger/contract.ts'
 import { foldEmail } from '../model/account.ts'
 import type { Step } from '../model/plan.ts'
+
+/** Whether an apply took the access of an account and nobody gave it back, as far as the ledger knows. */
+export const isTaken = (suspension: Suspension | undefined): boolean =>
+  suspension !== undefined && suspension.restoredAt === undefined
 
 type Accounts = Sections['suspensions']['accounts']
 

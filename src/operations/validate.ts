@@ -13,6 +13,12 @@ export interface LoadedFolder {
   readonly places: Places
 }
 
+/** What came of work on a policy folder, with its documents for messages that point into them. */
+export interface FolderRun<T> {
+  readonly loaded: LoadedFolder
+  readonly outcome: Outcome<T>
+}
+
 /** Reads and validates a policy folder offline. Problems are in the outcome; nothing is thrown for bad input. */
 export async function loadFolder(
   folder: string,

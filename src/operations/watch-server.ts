@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { clockTolerance } from '../evidence/field-state.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 
 export interface WatchServerOptions {
@@ -98,7 +99,7 @@ function unready({ lastCheck, maxAgeMilliseconds, now }: WatchServerOptions): st
   const age = now().getTime() - last.at.getTime()
   if (age > maxAgeMilliseconds) return `the last check, at ${at}, is too old`
   // A time from the future is no proof that a check ran.
-  return age < -5 * 60_000 ? `the last check, at ${at}, is from the future: the clock was set back` : undefined
+  return age < -clockTolerance ? `the last check, at ${at}, is from the future: the clock was set back` : undefined
 }
 
 function respond({ method }: IncomingMessage, response: ServerResponse, { status, text, headers }: Answer): void {

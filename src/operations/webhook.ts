@@ -4,6 +4,7 @@ import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import type { WebhookRefusal } from '../diagnostics/watch-codes.ts'
 import { connectionFailure } from '../org/connection-failure.ts'
 import { retryAfter } from '../org/rate-limit-headers.ts'
+import { isLoopback } from '../org/loopback.ts'
 
 /** A `fetch`, as far as it is used here. */
 export type WebhookSend = (url: string, request: WebhookRequest) => Promise<WebhookAnswer>
@@ -89,10 +90,6 @@ function refusalOf(url: URL | undefined, secret: string): WebhookRefusal | undef
   // A signature with an empty key is one that everybody can make.
   return secret === '' ? 'no-secret' : undefined
 }
-
-// The URL parser has already written every spelling of an IPv4 address with four numbers.
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
 type Attempted =
   | { readonly taken: true; readonly status: number }

@@ -1,5 +1,6 @@
 import { OrgError } from './org-error.ts'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { isLoopback } from './loopback.ts'
 
 /** The origin of the API, `https://api.atlassian.com` for short of a test. Throws `org/bad-url` for one the key must not go to. */
 export function apiOrigin(text: string): string {
@@ -13,9 +14,5 @@ export function apiOrigin(text: string): string {
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url.origin
   throw badUrl(shown, 'the key is sent over https only; http is for this machine')
 }
-
-// The URL parser has already written every spelling of an IPv4 address with four numbers.
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
 const badUrl = (url: string, why: string): OrgError => new OrgError(diagnostic('org/bad-url', { url, why }))

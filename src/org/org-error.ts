@@ -1,7 +1,6 @@
 import type { Code, Facts } from '../diagnostics/catalogue.ts'
 import { wording } from '../diagnostics/catalogue.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 
 /** A failure of the live organization or of a call to it. It carries a diagnostic and nothing of the request but its name. */
 export class OrgError extends Error {
@@ -25,12 +24,6 @@ export const isOrgError = <C extends Code>(
 ): error is OrgError & { readonly diagnostic: Diagnostic<C> } =>
   error instanceof OrgError && codes.some(code => code === error.diagnostic.code)
 
-/** The edge of `org/`: what work threw as an `OrgError` becomes its diagnostic. Anything else is a bug and thrown on. */
-export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return outcome(await work(), [])
-  } catch (error) {
-    if (error instanceof OrgError) return failed(error.diagnostic)
-    throw error
-  }
-}
+/** True where this key may not see a part of the organization, or the organization has no such part: what needs it can go without. */
+export const isOutOfReach = (error: unknown): error is OrgError =>
+  isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off')

@@ -167,10 +167,12 @@ describe('drift', () => {
     const started = await settled()
     await check(started)
     const { connection, ledger } = started
+    const before = await ledger.read('audit')
     const now = new Date(started.clock.time - 24 * 60 * minutes)
     expect(codesOf((await drift({ folder: policiesFolder, connection, ledger, now })).outcome)).toContain(
       'drift/clock-backwards',
     )
+    expect(await ledger.read('audit')).toEqual(before)
   })
 
   it('an exception silences one difference; one that silences nothing is a warning', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { attempt, summaryOf } from '../../src/org/org-error.ts'
+import { attempt } from '../../src/operations/attempt.ts'
+import { summaryOf } from '../../src/org/org-error.ts'
 import { apiKey, failure, fakeTime, orgId, scriptedClient, settle, type Answer } from './scripted.ts'
 
 const vendor = (code: string, title = 'Title') => ({

@@ -1,5 +1,5 @@
 import type { Json } from '../../src/model/json.ts'
-import { attempt } from '../../src/org/org-error.ts'
+import { attempt } from '../../src/operations/attempt.ts'
 import { createClient, type ClientOptions, type OrgClient } from '../../src/org/client.ts'
 import type { OrgEvent } from '../../src/org/events.ts'
 import type { Time } from '../../src/org/time.ts'

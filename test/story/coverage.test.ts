@@ -5,12 +5,11 @@ import { join, relative } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run.ts'
 import type { CoverageReport, ExplainReport } from '../../src/model/coverage.ts'
 import type { Plan, SavedPlan } from '../../src/model/plan.ts'
 import { attestUnverified, carryOutConsoleSteps } from '../operations/console.ts'
 import { policiesFolder, startAt, valueOf, writesOf, type Started } from '../operations/start.ts'
-import { fakeWorld } from '../world.ts'
+import { commandLine } from './command-line.ts'
 
 const fits = (name: string) => {
   const schema = JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8')) as object
@@ -25,13 +24,7 @@ describe('who has to pass a second factor', () => {
   let cwd = ''
   let started: Started
 
-  async function postern(...argv: string[]) {
-    const { simulator, clock } = started
-    const env = { POSTERN_API_KEY: simulator.apiKey, POSTERN_LEDGER: '.postern', USER: 'alice' }
-    const told = fakeWorld({ argv, cwd, clock, simulator, env })
-    const code = await run(told.world)
-    return { code, out: told.out(), err: told.err() }
-  }
+  const postern = (...argv: string[]) => commandLine(cwd, started, argv)
 
   const policies = (): string => relative(cwd, policiesFolder)
 

@@ -4,24 +4,17 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run.ts'
 import type { DriftReport } from '../../src/model/drift.ts'
 import { attestUnverified, carryOutConsoleSteps } from '../operations/console.ts'
 import { policiesFolder, startAt, valueOf, writesOf, type Started } from '../operations/start.ts'
-import { fakeWorld } from '../world.ts'
+import { commandLine } from './command-line.ts'
 
 /** A scheduled check, and four admins who go around git, each on another page of the console. */
 describe('drift with a name on it', () => {
   let cwd = ''
   let started: Started
 
-  async function postern(...argv: string[]) {
-    const { simulator, clock } = started
-    const env = { POSTERN_API_KEY: simulator.apiKey, POSTERN_LEDGER: '.postern', USER: 'alice' }
-    const told = fakeWorld({ argv, cwd, clock, simulator, env })
-    const code = await run(told.world)
-    return { code, out: told.out(), err: told.err() }
-  }
+  const postern = (...argv: string[]) => commandLine(cwd, started, argv)
 
   async function drift(...flags: string[]) {
     const { code, out } = await postern('drift', 'policies', '--format', 'json', ...flags)

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run.ts'
 import { valueAt } from '../../src/kinds/path.ts'
 import type { ApplyReport } from '../../src/model/reports.ts'
 import type { Plan } from '../../src/model/plan.ts'
 import { carryOutConsoleSteps, exportCsv, readPage, typed } from '../operations/console.ts'
 import { membersOf, policiesFolder, startAt, writesOf, type Started } from '../operations/start.ts'
-import { fakeWorld, type WorldOptions } from '../world.ts'
+import type { WorldOptions } from '../world.ts'
+import { commandLine } from './command-line.ts'
 
 /** The main job as an admin does it, command by command, in one process. Each test goes on where the one before it ended. */
 describe('the main job', () => {
@@ -18,19 +18,8 @@ describe('the main job', () => {
 
   const policies = (): string => relative(cwd, policiesFolder)
 
-  async function postern(argv: readonly string[], options: Partial<WorldOptions> = {}) {
-    const { simulator, clock } = started
-    const told = fakeWorld({
-      argv,
-      cwd,
-      clock,
-      simulator,
-      env: { POSTERN_API_KEY: simulator.apiKey, POSTERN_LEDGER: '.postern', USER: 'alice' },
-      ...options,
-    })
-    const code = await run(told.world)
-    return { code, out: told.out(), err: told.err() }
-  }
+  const postern = (argv: readonly string[], options: Partial<WorldOptions> = {}) =>
+    commandLine(cwd, started, argv, options)
 
   async function plan(): Promise<{ readonly code: number; readonly plan: Plan }> {
     const { code, out } = await postern(['plan', policies(), '--format', 'json'])

@@ -5,7 +5,7 @@ import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
 import { jsonText, type Pointed, type Session } from '../session.ts'
-import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { placesOf, type PlaceOptions } from '../settings.ts'
 import { sha256Base64 } from '../sha256-base64.ts'
 import { version } from '../version.ts'
 
@@ -18,17 +18,14 @@ export interface CoverageFlags extends PlaceOptions {
 /** `postern coverage [DIR]` */
 export async function coverage(session: Session, given: string | undefined, flags: CoverageFlags): Promise<ExitCode> {
   const folder = folderOf(session, given)
-  const ledger = ledgerOf(session, flags)
-  const connection = connectionOf(session, flags)
-  if (!ledger.ok) return session.fail(ledger.diagnostics)
+  const places = placesOf(session, flags)
+  if (!places.ok) return session.fail(places.diagnostics)
   // Only what is recorded can be lost.
-  if (flags.record === true) session.tell(ledger.diagnostics)
-  if (!connection.ok) return session.fail(connection.diagnostics)
+  if (flags.record === true) session.tell(places.diagnostics)
   const { format } = session.options
   const { loaded, outcome } = await measure({
     folder: session.path(folder),
-    connection: connection.value,
-    ledger: ledger.value,
+    ...places.value,
     now: session.world.now(),
     all: flags.all === true || format === 'csv',
     record: flags.record === true,

@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
 import { jsonText, type Session } from '../session.ts'
-import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { placesOf, type PlaceOptions } from '../settings.ts'
 
 export interface ExplainFlags extends PlaceOptions {
   readonly policies?: string
@@ -12,14 +12,11 @@ export interface ExplainFlags extends PlaceOptions {
 /** `postern explain EMAIL` */
 export async function explain(session: Session, email: string, flags: ExplainFlags): Promise<ExitCode> {
   const folder = folderOf(session, flags.policies)
-  const ledger = ledgerOf(session, flags)
-  const connection = connectionOf(session, flags)
-  if (!ledger.ok) return session.fail(ledger.diagnostics)
-  if (!connection.ok) return session.fail(connection.diagnostics)
+  const places = placesOf(session, flags)
+  if (!places.ok) return session.fail(places.diagnostics)
   const { loaded, outcome } = await explainAccount({
     folder: session.path(folder),
-    connection: connection.value,
-    ledger: ledger.value,
+    ...places.value,
     now: session.world.now(),
     email: email.trim(),
   })

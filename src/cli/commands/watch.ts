@@ -16,7 +16,7 @@ import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { placesOf, type PlaceOptions } from '../settings.ts'
 
 export interface WatchFlags extends PlaceOptions {
   readonly every: string
@@ -37,11 +37,11 @@ export async function watch(session: Session, given: string | undefined, flags: 
   const minutes = parseDuration(flags.every)
   if (minutes === undefined)
     return session.fail([diagnostic('drift/bad-duration', { flag: '--every', value: flags.every })])
-  const ledger = ledgerOf(session, flags)
   // What stops the loop must not cut a check in half; the second interrupt does.
-  const connection = connectionOf(session, flags, world.abort)
-  if (!ledger.ok || !connection.ok) return session.fail([...ledger.diagnostics, ...connection.diagnostics])
-  session.tell(ledger.diagnostics)
+  const opened = placesOf(session, flags, world.abort)
+  if (!opened.ok) return session.fail(opened.diagnostics)
+  session.tell(opened.diagnostics)
+  const options = opened.value
   const place = listenPlace(flags.listen)
   if (place === undefined)
     return session.fail([diagnostic('watch/cannot-listen', { host: flags.listen, port: 0, why: 'give HOST:PORT' })])
@@ -72,7 +72,7 @@ export async function watch(session: Session, given: string | undefined, flags: 
   world.stderr.write(`Listening on ${server.value.url} (/metrics, /healthz, /readyz). Checking every ${flags.every}.\n`)
 
   const check = async (): Promise<Outcome<DriftReport>> =>
-    (await drift({ folder, connection: connection.value, ledger: ledger.value, now: world.now() })).outcome
+    (await drift({ folder, ...options, now: world.now() })).outcome
   const sleep = world.network?.sleep ?? realTime.sleep
   try {
     const { checks } = await checkAgainAndAgain({
@@ -130,8 +130,7 @@ export async function watch(session: Session, given: string | undefined, flags: 
 
   /** Puts back what was loosened outside, by a plan that is made anew. */
   async function tighten({ differences }: DriftReport): Promise<void> {
-    if (!connection.ok || !ledger.ok || !differences.some(({ class: which }) => which === 'changed-outside')) return
-    const options = { connection: connection.value, ledger: ledger.value }
+    if (!differences.some(({ class: which }) => which === 'changed-outside')) return
     const made = await makePlan({ folder, ...options, now: world.now(), allow: [] })
     if (!made.outcome.ok) {
       session.tell(made.outcome.diagnostics)
