@@ -11,6 +11,8 @@ const common = {
   target: 'node20.19',
   minify: true,
   legalComments: 'eof',
+  // Large, and only a ledger in a bucket needs it: whoever has one installs it.
+  external: ['@aws-sdk/client-s3'],
   logLevel: 'warning',
 }
 

@@ -8,9 +8,13 @@ const contracts = {
   apply: ['src/model/reports.ts', 'ApplyReport'],
   observe: ['src/model/reports.ts', 'ObserveReport'],
   attest: ['src/model/reports.ts', 'AttestReport'],
+  approve: ['src/model/reports.ts', 'ApproveReport'],
   coverage: ['src/model/coverage.ts', 'CoverageReport'],
   explain: ['src/model/coverage.ts', 'ExplainReport'],
   drift: ['src/model/drift.ts', 'DriftReport'],
+  audit: ['src/model/run-record.ts', 'AuditReport'],
+  'run-record': ['src/model/run-record.ts', 'RunRecord'],
+  unlock: ['src/model/reports.ts', 'UnlockReport'],
 } as const
 
 /** One JSON Schema for each document, open for members to come. */

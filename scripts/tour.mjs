@@ -117,6 +117,12 @@ export async function tour() {
     )
     await postern(['coverage', 'policies', '--quiet'], { expect: 0 })
     await postern(['explain', 'lee@partner.example'], { expect: 0 })
+    say(
+      '9. What was done can be shown, and undone: each run leaves a record that names the one before it. Undoing loosens, so it needs a second person (exit code 3).',
+    )
+    await postern(['audit'], { expect: 0 })
+    const { runs } = JSON.parse(await postern(['audit', '--format', 'json'], { expect: 0, quiet: true }))
+    await postern(['revert', runs[0].run, '--quiet'], { expect: 3 })
     farewell(await readFile(join(root, 'package.json'), 'utf8'))
     return 0
   } catch (error) {
@@ -140,5 +146,5 @@ With your own organization: put its id and domains into policies/organization.ya
   export POSTERN_API_KEY=…   (admin.atlassian.com → Organization settings → API keys)
   export POSTERN_LEDGER=…    (a folder that lasts; it remembers evidence, never a key)
 
-Where to go next: README.md, docs/first-hour.md, docs/coverage.md.`)
+Where to go next: README.md, docs/first-hour.md, docs/coverage.md, docs/apply.md.`)
 }

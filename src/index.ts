@@ -6,6 +6,9 @@
 export { loadFolder as validate, type FolderRun, type LoadedFolder } from './operations/validate.ts'
 export { plan, type PlanOptions } from './operations/plan.ts'
 export { applyPlan as apply, type Applied, type ApplyOptions } from './operations/apply.ts'
+export { revert, type RevertOptions } from './operations/revert.ts'
+export { audit, type Audited } from './operations/audit.ts'
+export { approve, mayApprove, type ApprovalRequest } from './operations/approve.ts'
 export { coverage, type CoverageOptions } from './operations/coverage.ts'
 export { explain, type ExplainOptions } from './operations/explain.ts'
 export { readPlan, savePlan } from './operations/saved-plan.ts'
@@ -21,4 +24,6 @@ export type {
   CoverageSummary,
   ExplainReport,
 } from './model/coverage.ts'
+export type { Approval } from './model/approval.ts'
+export type { AuditedRun, RecordLink, RunOrigin, RunRecord } from './model/run-record.ts'
 export type { Impact, Plan, SavedPlan, Step } from './model/plan.ts'

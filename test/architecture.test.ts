@@ -12,17 +12,41 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'diagnostics', 'kinds'],
   coverage: ['model', 'diagnostics', 'kinds'],
   drift: ['model', 'diagnostics', 'kinds'],
+  approvals: ['model', 'diagnostics', 'kinds'],
   org: ['model', 'diagnostics', 'kinds'],
   render: ['model', 'diagnostics'],
   ledger: ['model', 'diagnostics'],
   simulator: ['model'],
-  operations: ['model', 'diagnostics', 'kinds', 'policy', 'evidence', 'engine', 'coverage', 'drift', 'org', 'ledger'],
+  operations: [
+    'model',
+    'diagnostics',
+    'kinds',
+    'policy',
+    'evidence',
+    'engine',
+    'coverage',
+    'drift',
+    'approvals',
+    'org',
+    'ledger',
+  ],
   cli: ['operations', 'render', 'simulator', 'model', 'diagnostics'],
   'index.ts': ['operations', 'model', 'diagnostics'],
 }
 
 /** Folders that touch nothing of the machine: what they need comes in as an argument. */
-const pure = ['model', 'diagnostics', 'kinds', 'policy', 'evidence', 'engine', 'coverage', 'drift', 'render']
+const pure = [
+  'model',
+  'diagnostics',
+  'kinds',
+  'policy',
+  'evidence',
+  'engine',
+  'coverage',
+  'drift',
+  'approvals',
+  'render',
+]
 
 const impure = [
   /from 'node:/,

@@ -19,10 +19,12 @@ export interface WorldOptions {
   readonly answers?: readonly string[]
   readonly simulator?: Simulator
   readonly columns?: number
+  /** What is not the same for all. */
+  readonly machine?: Partial<Pick<World, 'readLine' | 'runCommand' | 'randomBytes'>>
 }
 
 /** A machine in memory: a clock that waiting moves forward, streams that keep what they are told, and a network that ends at the simulator. */
-export function fakeWorld({ argv, cwd, env = {}, clock, answers, simulator, columns }: WorldOptions): Told {
+export function fakeWorld({ argv, cwd, env = {}, clock, answers, simulator, columns, machine }: WorldOptions): Told {
   const written = { out: '', err: '' }
   const left = [...(answers ?? [])]
   const moving = clock as { now(): number; time?: number }
@@ -41,8 +43,10 @@ export function fakeWorld({ argv, cwd, env = {}, clock, answers, simulator, colu
           },
     now: () => new Date(clock.now()),
     random: () => 0.5,
+    randomBytes: size => Promise.resolve(new Uint8Array(size).map((_, index) => index * 37 + 11)),
     stop: new AbortController().signal,
     abort: new AbortController().signal,
+    ...machine,
     ...(simulator && {
       network: {
         transport: fetchTransport(request => simulator.fetch(request)),

@@ -56,6 +56,12 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
+async function readLine(): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline')
+  for await (const line of createInterface({ input: process.stdin })) return line
+  return undefined
+}
+
 const world: World = {
   argv: process.argv.slice(2),
   env: process.env,
@@ -67,7 +73,10 @@ const world: World = {
     return process.stdin.isTTY && process.stderr.isTTY ? ask : undefined
   },
   now: () => new Date(),
+  readLine,
+  runCommand: async (command, options) => (await import('./run-shell.ts')).runShell(command, options),
   random: Math.random,
+  randomBytes: async size => (await import('node:crypto')).randomBytes(size),
   get stop() {
     listen()
     return stop.signal

@@ -6,11 +6,15 @@ export const planScopes =
   'read:orgs:admin, read:domains:admin, read:policies:admin, and a key that may search users and groups'
 export const planExits = '0 nothing to change, 2 steps of any kind, 3 blocked by a guard, 1 error'
 
+/** The formats of reports that point into documents. */
+export const reportFormats = ['text', 'json', 'markdown', 'sarif', 'junit', 'github']
+
 export const environmentHelp = `Environment:
   POSTERN_API_KEY      organization API key; read from nowhere else
   POSTERN_API_URL      stands for https://api.atlassian.com
   POSTERN_CONSOLE_URL  stands for https://admin.atlassian.com in links
-  POSTERN_LEDGER       folder of the ledger (default .postern)`
+  POSTERN_LEDGER       where the ledger is: a folder (default .postern) or s3://bucket/prefix
+  POSTERN_APPROVER_<NAME>   secret of an approver; else POSTERN_APPROVER_COMMAND prints it`
 
 export const help = (example: string, scopes: string, exits: string): string =>
   `\nExample:\n  ${example}\n\nKey scopes: ${scopes}\nExit codes: ${exits}`
@@ -25,10 +29,14 @@ export const common = (command: Command, formats: readonly string[]): Command =>
     .option('--verbose', 'more: each request, every account and field')
 
 export const places = (command: Command): Command =>
-  command
-    .option('--api-url <url>', 'stands for https://api.atlassian.com')
-    .option('--console-url <url>', 'stands for https://admin.atlassian.com in links')
-    .option('--ledger <folder>', 'where evidence and the last applied state are kept (default: .postern)')
+  ledgerPlace(
+    command
+      .option('--api-url <url>', 'stands for https://api.atlassian.com')
+      .option('--console-url <url>', 'stands for https://admin.atlassian.com in links'),
+  )
+
+export const ledgerPlace = (command: Command): Command =>
+  command.option('--ledger <place>', 'where the ledger is: a folder, or s3://bucket/prefix (default: .postern)')
 
 /** May be repeated; each must be a class of differences. */
 export const failOn = (): Option =>
@@ -49,6 +57,15 @@ export const lastActive = (): Option =>
 
 export const allow = (): Option =>
   new Option('--allow <code>', 'lift a guard for this run; may be repeated').argParser(collect).default([], 'none')
+
+export const author = (): Option =>
+  new Option(
+    '--author <login>',
+    'who makes the plan, and so cannot approve it (default: the person that the CI system names)',
+  )
+
+export const requireEvidence = (): Option =>
+  new Option('--require-evidence', 'let nothing be applied while a setting is without current evidence')
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

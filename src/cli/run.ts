@@ -46,14 +46,16 @@ function usage(argv: readonly string[], { message }: CommanderError): ReturnType
 
 /** The name of the error and where it was thrown: enough for a report, and no text that may hold a secret. */
 function fault(argv: readonly string[], error: unknown): ReturnType<typeof diagnostic> {
-  const { name, stack = '' } = error instanceof Error ? error : new Error()
+  const { name, message, stack = '' } = error instanceof Error ? error : new Error()
   const at = argv.includes('--verbose')
     ? stack
+        // The message comes first, and a line of it may look like a place.
+        .slice(stack.startsWith(`${name}: ${message}`) ? name.length + message.length + 2 : stack.length)
         .split('\n')
         .filter(line => /^\s+at /.test(line))
         .slice(0, 8)
         .map(line => line.trim())
         .join(' ')
     : ''
-  return diagnostic('run/internal', { name, at })
+  return diagnostic('run/internal', { name: /^\w{1,60}$/.test(name) ? name : 'Error', at })
 }

@@ -60,8 +60,8 @@ export class Session {
       return exitCodes.clean
     }
     try {
-      const { default: writeFileAtomic } = await import('write-file-atomic')
-      await writeFileAtomic(this.path(output), text)
+      const { writeWhole } = await import('../operations/write-whole.ts')
+      await writeWhole(this.path(output), text)
       return exitCodes.clean
     } catch (error) {
       this.tell([diagnostic('run/unwritable', { file: output, why: fileReason(error) })])

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Connection } from '../operations/connection.ts'
+import { consoleAddress } from '../operations/console-address.ts'
 import { openLedger, type Ledger } from '../operations/open-ledger.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { progress } from './progress.ts'
@@ -23,14 +24,12 @@ export function connectionOf(
   const { env, network } = session.world
   const apiKey = env['POSTERN_API_KEY']
   if (apiKey === undefined || apiKey.trim() === '') return failed(diagnostic('org/no-key', {}))
-  const consolePage = (consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? 'https://admin.atlassian.com').replace(/\/+$/, '')
-  // It is printed as a link, for people to click.
-  if (!/^https?:\/\/[^\s]+$/.test(consolePage))
-    return failed(diagnostic('org/bad-url', { url: consolePage, why: 'the console is a web page' }))
+  const consolePage = consoleAddress(consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? 'https://admin.atlassian.com')
+  if (!consolePage.ok) return consolePage
   return outcome(
     {
       apiUrl: apiUrl ?? env['POSTERN_API_URL'] ?? 'https://api.atlassian.com',
-      consoleUrl: consolePage,
+      consoleUrl: consolePage.value,
       apiKey,
       ...network,
       signal,

@@ -1,3 +1,4 @@
+import type { RunCommand } from '../operations/approver-secrets.ts'
 import type { ClientOptions } from '../operations/connection.ts'
 
 /** Everything of the machine that a command may touch. Tests give their own, so that a command runs in process and leaves no trace. */
@@ -10,9 +11,15 @@ export interface World {
   readonly stderr: Output
   /** Asks at the terminal. Undefined where there is none; the answer is undefined where it was ended (Ctrl-D). */
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined
+  /** The first line of standard input. */
+  readonly readLine?: () => Promise<string | undefined>
+  /** Runs a command by the shell. */
+  readonly runCommand?: RunCommand
   readonly now: () => Date
   /** A number from 0 up to 1. */
   readonly random: () => number
+  /** Bytes that nobody can guess. */
+  readonly randomBytes: (size: number) => Promise<Uint8Array>
   /** The first interrupt: finish what is under way and stop. */
   readonly stop: AbortSignal
   /** The second interrupt: stop at once. */

@@ -17,11 +17,14 @@ export function claimsOn(
   account: Selectable,
   {
     winner,
+    isWaiting,
     directory,
     source,
   }: {
     /** The policy that gets the account, where one does. */
     readonly winner: string | undefined
+    /** Whether the rollout of that policy has not reached the account yet. */
+    readonly isWaiting: boolean
     /** The directory that the account is in, where it is known. */
     readonly directory: string | undefined
     readonly source: (span: Span) => Source
@@ -35,7 +38,11 @@ export function claimsOn(
   return found
     .map(({ policy, selector }): Claim => {
       const wins = policy.spec.name === winner
-      const why = wins ? undefined : whyNot(policy, selector, best, directory)
+      const why = !wins
+        ? whyNot(policy, selector, best, directory)
+        : isWaiting
+          ? 'its rollout has not reached the account: it stays where it is until the stage is widened'
+          : undefined
       return {
         policy: policy.spec.name,
         selector,

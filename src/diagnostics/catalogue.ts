@@ -1,10 +1,15 @@
 import type { Severity } from '../model/diagnostic-document.ts'
+import { approvalWording, approvalSeverities, type ApprovalFacts } from './approval-codes.ts'
+import { applyWording, applySeverities, type ApplyFacts } from './apply-codes.ts'
 import { coverageWording, coverageSeverities, type CoverageFacts } from './coverage-codes.ts'
 import { driftWording, driftSeverities, type DriftFacts } from './drift-codes.ts'
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
+import { guardWording, type GuardFacts } from './guard-codes.ts'
+import { ledgerWording, ledgerSeverities, type LedgerFacts } from './ledger-codes.ts'
 import { orgWording, orgSeverities, type OrgFacts } from './org-codes.ts'
 import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
 import { documentWording, type DocumentFacts } from './document-codes.ts'
+import { rolloutWording, rolloutSeverities, type RolloutFacts } from './rollout-codes.ts'
 import { ruleWording, ruleSeverities, type RuleFacts } from './rule-codes.ts'
 import { runWording, runSeverities, type RunFacts } from './run-codes.ts'
 import { watchWording, watchSeverities, type WatchFacts } from './watch-codes.ts'
@@ -18,10 +23,15 @@ export interface Facts
     OrgFacts,
     EvidenceFacts,
     PlanFacts,
+    RolloutFacts,
+    GuardFacts,
     CoverageFacts,
     DriftFacts,
+    LedgerFacts,
     RunFacts,
-    WatchFacts {}
+    ApplyFacts,
+    WatchFacts,
+    ApprovalFacts {}
 
 export type Code = keyof Facts
 
@@ -32,10 +42,15 @@ export const wording: WordingOf<Facts> = {
   ...orgWording,
   ...evidenceWording,
   ...planWording,
+  ...rolloutWording,
+  ...guardWording,
   ...coverageWording,
   ...driftWording,
+  ...ledgerWording,
   ...runWording,
+  ...applyWording,
   ...watchWording,
+  ...approvalWording,
 }
 
 /** Codes that are no errors. */
@@ -44,8 +59,12 @@ export const severities = {
   ...orgSeverities,
   ...evidenceSeverities,
   ...planSeverities,
+  ...rolloutSeverities,
   ...coverageSeverities,
   ...driftSeverities,
+  ...ledgerSeverities,
   ...runSeverities,
+  ...applySeverities,
   ...watchSeverities,
+  ...approvalSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

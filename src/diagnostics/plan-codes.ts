@@ -27,16 +27,11 @@ export interface PlanFacts {
     readonly path: string
     readonly why: string
   }
-  'plan/not-enforced': { readonly fields: readonly string[] }
   'plan/no-longer-governed': { readonly objects: readonly string[] }
   'plan/file-unreadable': { readonly file: string; readonly why: string }
   'plan/file-edited': { readonly file: string }
   'plan/file-foreign-request': { readonly request: string }
   'plan/newer-format': { readonly file: string; readonly version: string }
-  'guard/empty-live': { readonly summary: string }
-  'guard/empty-desired': { readonly summary: string }
-  'guard/other-organization': { readonly summary: string }
-  'guard/unknown-code': { readonly code: string; readonly known: readonly string[] }
 }
 
 export const planWording: WordingOf<PlanFacts> = {
@@ -119,10 +114,6 @@ export const planWording: WordingOf<PlanFacts> = {
     summary: `\`${path}\` of ${kind} \`${name}\` is not what was seen any more: ${why}`,
     hint: 'look at the page, set it again and attest it; a change there takes about ten minutes to hold',
   }),
-  'plan/not-enforced': ({ fields }) => ({
-    summary: `declared, and not yet enforced by this version: ${some(fields, 12)}`,
-    hint: 'nothing is refused or measured because of them',
-  }),
   'plan/no-longer-governed': ({ objects }) => ({
     summary: `${count(objects.length, 'object')} that the last apply governed ${objects.length === 1 ? 'is' : 'are'} in no document any more: ${some(objects, 9)}`,
     hint: 'from now on nobody compares or changes them; was a file lost in a merge?',
@@ -143,13 +134,6 @@ export const planWording: WordingOf<PlanFacts> = {
     summary: `\`${file}\` has the format ${version}, which is newer than this Postern`,
     hint: 'update Postern',
   }),
-  'guard/empty-live': ({ summary }) => ({ summary }),
-  'guard/empty-desired': ({ summary }) => ({ summary }),
-  'guard/other-organization': ({ summary }) => ({ summary }),
-  'guard/unknown-code': ({ code, known }) => ({
-    summary: `there is no guard \`${code}\` to lift`,
-    hint: `the guards are ${some(known, 20)}`,
-  }),
 }
 
 export const planSeverities = {
@@ -161,7 +145,6 @@ export const planSeverities = {
   'plan/unreadable-field': 'warning',
   'plan/settling': 'note',
   'plan/access-violated': 'warning',
-  'plan/not-enforced': 'note',
   'plan/no-longer-governed': 'warning',
   'plan/access-spared': 'note',
   'plan/activity-unknown': 'warning',

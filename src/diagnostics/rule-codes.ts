@@ -41,6 +41,8 @@ export interface RuleFacts {
   }
   'policy/token-skips-passcode': { readonly given: boolean }
   'policy/non-billable-two-step': Readonly<Record<string, never>>
+  'policy/no-such-time': { readonly value: string }
+  'policy/freeze-ends-first': { readonly from: string; readonly until: string }
 }
 
 const whatApplies =
@@ -162,6 +164,14 @@ export const ruleWording: WordingOf<RuleFacts> = {
   'policy/non-billable-two-step': () => ({
     summary: 'a non-billable policy with mandatory two-step verification: Atlassian has refused this in the past',
     hint: 'check in the console that it can be saved',
+  }),
+  'policy/no-such-time': ({ value }) => ({
+    summary: `\`${value}\` is in no calendar`,
+    hint: 'write a day such as 2026-12-24, or a time such as 2026-12-24T18:00Z',
+  }),
+  'policy/freeze-ends-first': ({ from, until }) => ({
+    summary: `the freeze ends (${until}) before it begins (${from})`,
+    hint: 'a day counts whole: for a single day write the same one twice',
   }),
 }
 

@@ -11,6 +11,8 @@ export interface AccountInput {
   readonly live: Pick<Live, 'accounts' | 'externals' | 'objects' | 'policyNames'>
   /** The policy of every claimed account, by account id. */
   readonly claimed: ReadonlyMap<string, string>
+  /** The policy that claims an account and has not taken it in yet, by account id: the account belongs where it was. */
+  readonly waiting: ReadonlyMap<string, string>
   /** The policy of every claimed account when the last apply ended; undefined where there was none. */
   readonly applied: Readonly<Record<string, string>> | undefined
   /** The steps that take access or give it back. */
@@ -24,15 +26,16 @@ export interface AccountInput {
 
 /** Accounts in another policy than the one that claims them. */
 export function memberDifferences(input: AccountInput): readonly DriftDifference[] {
-  const { desired, live, claimed, applied, source } = input
+  const { desired, live, claimed, waiting, applied, source } = input
   const documents = new Map(desired.AuthenticationPolicy.map(policy => [policy.spec.name, policy]))
   const nameOf = policyNames(live)
   return live.accounts.flatMap((account): readonly DriftDifference[] => {
     const { accountId, email, policyId } = account
-    const expected = claimed.get(accountId)
-    if (expected === undefined || policyId === undefined) return []
+    if (policyId === undefined) return []
     const current = nameOf(policyId)
     const last = applied?.[accountId]
+    const expected = waiting.has(accountId) ? (last ?? current) : claimed.get(accountId)
+    if (expected === undefined) return []
     const moved = whoMoved((a, b) => a === b, { applied: last, expected, live: current })
     if (moved === undefined) return []
     const document = documents.get(expected)

@@ -8,6 +8,7 @@ import type { AccountMove } from '../model/change.ts'
 import type { Json } from '../model/json.ts'
 import type { Step } from '../model/plan.ts'
 import { stepId, type StepContext } from './make-steps.ts'
+import type { Part } from './part.ts'
 
 /** Everything that decides who loses access and who gets it back. */
 export interface AccessInput extends AccessCircumstances {
@@ -91,6 +92,17 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
           ]),
     ],
   }
+}
+
+/** The steps that take and give back the access of the accounts that a part names. */
+export function accessStepsOf(
+  { suspend, restore }: Part,
+  { desired, live }: Pick<AccessInput, 'desired'> & { readonly live: Pick<Live, 'organization'> },
+  context: StepContext,
+): readonly Step[] {
+  const policy = desired.ExternalUserPolicy.find(({ spec }) => spec.access !== undefined)
+  const common = { policy, context, organizationId: live.organization.id }
+  return [...accessStep('suspend', suspend, common), ...accessStep('restore', restore, common)]
 }
 
 function accessStep(

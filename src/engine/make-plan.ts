@@ -1,19 +1,23 @@
 import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { breakGlassOf, orgAdmin } from '../kinds/access-rules.ts'
 import { kindNamed, type KindName } from '../kinds/index.ts'
 import type { RememberedSuspension } from '../kinds/judge-access.ts'
 import type { Live, LiveObject } from '../kinds/live.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
-import { compareText, formatAddress } from '../model/address.ts'
-import type { GuardResult, Plan, Step } from '../model/plan.ts'
-import { accessSteps } from './access-steps.ts'
+import { foldEmail } from '../model/account.ts'
+import { formatAddress } from '../model/address.ts'
+import type { Plan, Step } from '../model/plan.ts'
+import { accessSteps, accessStepsOf } from './access-steps.ts'
 import { desiredDigest, fingerprint, planDigest, type Hash } from './digest.ts'
 import { diff } from './diff.ts'
-import { runGuards } from './guards/index.ts'
+import { simulateLockOut } from './lock-out/simulate.ts'
+import type { LockOut } from './lock-out/lock-out.ts'
 import { deletion, stepFor, type StepContext } from './make-steps.ts'
 import { resolveMembership } from './membership.ts'
 import { moveSteps } from './move-steps.ts'
-import { unenforced } from './unenforced.ts'
+import { membershipOf, type Part } from './part.ts'
+import { orderSteps } from './order-steps.ts'
 
 /** The kinds whose objects a plan compares, in the order in which their steps come. */
 export const governed = [
@@ -24,35 +28,55 @@ export const governed = [
 
 /** What the ledger remembers that a plan depends on. */
 export interface Remembered {
-  readonly organization: string | undefined
   /** The objects of the last apply; undefined where there was none. */
   readonly governed: readonly string[] | undefined
   /** The policy last recorded for an account, by account id. */
   readonly policyOf: ReadonlyMap<string, string>
   /** Accounts that an apply took access from, by id. */
   readonly suspended: ReadonlyMap<string, RememberedSuspension>
+  /** The break-glass accounts that the last apply knew: folded addresses. */
+  readonly breakGlass?: ReadonlySet<string>
 }
 
 export interface PlanInput {
   readonly desired: Desired
   readonly live: Live
   readonly remembered: Remembered
-  readonly allow: ReadonlySet<string>
   readonly consoleUrl: string
   readonly addUsersBatch: number
   readonly source: StepContext['source']
   readonly hash: Hash
+  /** Only a part of the accounts was read. */
+  readonly isPartial?: boolean
+  /** Absent: everything that is governed. */
+  readonly part?: Part
 }
 
-/** A plan before its costs and diagnostics are put into words, and the policy of every claimed account. */
+/** A plan before it is guarded and its costs and diagnostics are put into words, and the policy of every claimed account. */
 export interface Draft {
-  readonly plan: Omit<Plan, 'coverage' | 'impact' | 'requests' | 'diagnostics'>
+  readonly plan: Pick<
+    Plan,
+    | 'formatVersion'
+    | 'createdAt'
+    | 'organization'
+    | 'digest'
+    | 'desiredDigest'
+    | 'steps'
+    | 'unverified'
+    | 'inSync'
+    | 'wayBack'
+    | 'rollouts'
+  >
   readonly claimed: ReadonlyMap<string, string>
+  /** The policy that claims an account and has not taken it in yet, by account id. */
+  readonly waiting: ReadonlyMap<string, string>
+  readonly lockOut: LockOut
 }
 
 /** Compares desired with live and says step by step what would make them equal. Pure: the same input gives the same plan. */
 export function makePlan(input: PlanInput): Outcome<Draft> {
   const { desired, live, remembered, hash } = input
+  const breakGlass = new Set([...breakGlassOf(desired.organization.spec), ...(remembered.breakGlass ?? [])])
   const context: StepContext = {
     surroundings: { organizationId: live.organization.id, consoleUrl: input.consoleUrl },
     source: input.source,
@@ -62,7 +86,10 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
   const steps: Step[] = []
   const inSync: Plan['inSync'][number][] = []
   const unverified: Plan['unverified'][number][] = []
+  const { part } = input
+  const isCompared = (address: string): boolean => part?.addresses.has(address) ?? true
   for (const resource of governed.flatMap((kind): readonly Resource[] => desired[kind])) {
+    if (!isCompared(formatAddress(resource.address))) continue
     const object: LiveObject = objects.get(formatAddress(resource.address)) ?? {
       address: resource.address,
       exists: 'unknown',
@@ -73,7 +100,7 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
     inSync.push(...difference.inSync)
     unverified.push(...difference.unverified)
   }
-  const removed = deletions(desired, live, remembered, context)
+  const removed = deletions(desired, live, (remembered.governed ?? []).filter(isCompared), context)
   steps.push(...removed.steps)
 
   const ids = new Map(
@@ -82,12 +109,16 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
       return id === undefined ? [] : [[spec.name, id] as const]
     }),
   )
-  const membership = resolveMembership({
-    policies: desired.AuthenticationPolicy,
-    live,
-    ids,
-    recorded: remembered.policyOf,
-  })
+  const membership =
+    part !== undefined
+      ? membershipOf(part)
+      : resolveMembership({
+          policies: desired.AuthenticationPolicy,
+          live,
+          ids,
+          recorded: remembered.policyOf,
+          staging: { hash, breakGlass, isPartial: input.isPartial ?? false },
+        })
   const created = new Set(steps.filter(({ action }) => action === 'create').map(({ id }) => id))
   const moves = {
     policies: desired.AuthenticationPolicy,
@@ -97,22 +128,21 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
     batch: input.addUsersBatch,
   }
   steps.push(...moveSteps(moves, context, created))
-  const access = accessSteps({ desired, live, suspended: remembered.suspended }, context)
+  const access =
+    part === undefined
+      ? accessSteps({ desired, live, suspended: remembered.suspended }, context)
+      : { steps: accessStepsOf(part, { desired, live }, context), diagnostics: [] }
   steps.push(...access.steps)
 
   const diagnostics = [
     ...membership.diagnostics,
     ...removed.diagnostics,
     ...access.diagnostics,
-    ...forgotten(desired, remembered, removed.steps),
-    ...unenforced(desired),
+    ...(part === undefined ? forgotten(desired, remembered, removed.steps) : []),
   ]
   if (diagnostics.some(isError)) return { ok: false, diagnostics }
-  const sorted = sortSteps(steps)
-  const guardResults: readonly GuardResult[] = runGuards(
-    { desired, live, steps: sorted, lastGoverned: remembered.governed, ledgerOrganization: remembered.organization },
-    input.allow,
-  )
+  const sorted = orderSteps({ steps, desired, live, precious: preciousOf(live, breakGlass) })
+  const lockOut = simulateLockOut({ desired, live, steps: sorted, breakGlass, recorded: remembered.policyOf })
   const content = {
     formatVersion: '1.0' as const,
     organization: { name: desired.organization.spec.name, id: live.organization.id },
@@ -127,9 +157,12 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
         digest: planDigest(hash, content),
         unverified,
         inSync,
-        guards: guardResults,
+        wayBack: lockOut.wayBack,
+        ...(membership.rollouts.length > 0 && { rollouts: membership.rollouts }),
       },
       claimed: membership.claimed,
+      waiting: membership.waiting,
+      lockOut,
     },
     diagnostics,
   )
@@ -142,7 +175,7 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
 function deletions(
   desired: Desired,
   live: Live,
-  { governed: last = [] }: Remembered,
+  last: readonly string[],
   context: StepContext,
 ): { readonly steps: readonly Step[]; readonly diagnostics: readonly Diagnostic[] } {
   const named = new Set(
@@ -189,16 +222,10 @@ function forgotten(
 
 type Deletable = LiveObject & { readonly observed: NonNullable<LiveObject['observed']> }
 
-const actionOrder = ['create', 'update', 'confirm', 'move', 'restore', 'suspend', 'delete'] as const
-
-/** By kind in the order of the waves, then name, then what must come first of one object. */
-const sortSteps = (steps: readonly Step[]): readonly Step[] =>
-  [...steps].sort(
-    (a, b) =>
-      kindOrder(a) - kindOrder(b) ||
-      compareText(a.name, b.name) ||
-      actionOrder.indexOf(a.action) - actionOrder.indexOf(b.action) ||
-      compareText(a.channel, b.channel),
+/** Whoever must not be shut out on the way: break-glass accounts and organization admins, by id. */
+const preciousOf = ({ accounts }: Live, breakGlass: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    accounts
+      .filter(({ email, roles }) => roles.includes(orgAdmin) || breakGlass.has(foldEmail(email)))
+      .map(({ accountId }) => accountId),
   )
-
-const kindOrder = ({ kind }: Step): number => (governed as readonly string[]).indexOf(kind)

@@ -46,7 +46,7 @@ export function stepFor(
     channel,
     action: change.action,
     ...address,
-    direction: direction(kind, change.action, changes),
+    direction: objectDirection(kind, change.action, changes),
     source: context.source(place),
     changes,
   }
@@ -87,8 +87,7 @@ export function deletion(
     channel: 'api',
     action: 'delete',
     ...live.address,
-    // What protected is gone.
-    direction: 'loosens',
+    direction: objectDirection(kind, 'delete', changes),
     changes,
     requests:
       kindNamed(kind).write?.(
@@ -129,7 +128,9 @@ const onlyChange = ({ path, before, after }: FieldChange): FieldChange => ({
 })
 
 /** A confirmation may find anything; a new policy has no members to loosen anything for, a new allowlist closes what was open. */
-function direction(kind: KindName, action: string, changes: readonly FieldChange[]): Direction {
+export function objectDirection(kind: KindName, action: string, changes: readonly FieldChange[]): Direction {
+  // What protected is gone.
+  if (action === 'delete') return 'loosens'
   if (action === 'confirm') return 'unknown'
   if (action === 'create') return kind === 'IpAllowlist' ? 'tightens' : 'neutral'
   const { fields } = kindNamed(kind)

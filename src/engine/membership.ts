@@ -4,7 +4,9 @@ import { levels, selectedAt, type Level } from '../kinds/members.ts'
 import type { Resource } from '../kinds/resource.ts'
 import { compareText } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
+import type { RolloutStage } from '../model/plan.ts'
 import { reportNamedAccounts } from './named-accounts.ts'
+import { stageOf, type ClaimedAccount, type StageInput } from './rollout.ts'
 
 export type Policy = Resource<'AuthenticationPolicy'>
 
@@ -16,14 +18,20 @@ export interface MembershipInput {
   readonly ids: ReadonlyMap<string, string>
   /** The policy that the ledger last recorded for an account, by account id. */
   readonly recorded: ReadonlyMap<string, string>
+  /** What the stages of policies with a `rollout` depend on besides. */
+  readonly staging: Omit<StageInput, 'groupsOf'>
 }
 
 /** Who has to move where. */
 export interface Membership {
   /** The moves into each policy, by its name. */
   readonly moves: ReadonlyMap<string, readonly AccountMove[]>
-  /** The policy of every claimed account, moved or not, by account id. */
+  /** The policy of every claimed account, moved or not, by account id: where one waits, that is the policy it is in now. */
   readonly claimed: ReadonlyMap<string, string>
+  /** The policy that claims an account and has not taken it in yet, by account id. */
+  readonly waiting: ReadonlyMap<string, string>
+  /** How far each policy with a `rollout` has come, by name. */
+  readonly rollouts: readonly RolloutStage[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -33,8 +41,7 @@ export function resolveMembership(input: MembershipInput): Membership {
   const claiming = policies.filter(({ spec }) => spec.members !== undefined)
   const byId = new Map([...ids].map(([name, id]) => [id, name]))
   const directories = new Map(policies.map(({ spec }) => [spec.name, spec.directory]))
-  const moves = new Map<string, AccountMove[]>()
-  const claimed = new Map<string, string>()
+  const claims = new Map<string, ClaimedAccount[]>(claiming.map(({ spec }) => [spec.name, []]))
   const rivals = new Map<
     string,
     { readonly winners: readonly Policy[]; readonly level: Level; readonly accounts: string[] }
@@ -61,29 +68,56 @@ export function resolveMembership(input: MembershipInput): Membership {
       const rivalry = rivals.get(key) ?? { winners, level, accounts: [] }
       rivalry.accounts.push(account.email)
       rivals.set(key, rivalry)
-    } else {
-      claimed.set(account.accountId, winner.spec.name)
-      if (current !== winner.spec.name) {
-        const from = current ?? nameOf(account, live.policyNames)
-        const move = { account: { accountId: account.accountId, email: account.email }, from }
-        const others = moves.get(winner.spec.name)
-        if (others === undefined) moves.set(winner.spec.name, [move])
-        else others.push(move)
-      }
-    }
+    } else claims.get(winner.spec.name)?.push({ account, current, recorded: recorded.get(account.accountId) })
   }
-  for (const list of moves.values()) list.sort((a, b) => compareText(a.account.email, b.account.email))
+  const staged = stages(claiming, claims, input)
   return {
-    moves,
-    claimed,
+    ...staged,
     diagnostics: [
       ...[...rivals].sort(([a], [b]) => compareText(a, b)).map(([, rivalry]) => doubleClaim(rivalry)),
       ...reportNamedAccounts(policies, accounts, live.namedElsewhere),
       ...(unknown.length > 0 ? [diagnostic('plan/unknown-directory', { accounts: unknown.sort(compareText) })] : []),
       ...(unclaimed.length > 0 ? [diagnostic('plan/unclaimed', { accounts: unclaimed.sort(compareText) })] : []),
+      ...staged.diagnostics,
     ],
   }
 }
+
+/** Takes in whom the stage of each policy reaches. */
+function stages(
+  policies: readonly Policy[],
+  claims: ReadonlyMap<string, readonly ClaimedAccount[]>,
+  { live, staging }: MembershipInput,
+): Membership {
+  const moves = new Map<string, readonly AccountMove[]>()
+  const claimed = new Map<string, string>()
+  const waiting = new Map<string, string>()
+  const rollouts: RolloutStage[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const policy of [...policies].sort((a, b) => compareText(a.spec.name, b.spec.name))) {
+    const { name } = policy.spec
+    const staged = stageOf(policy, claims.get(name) ?? [], { ...staging, groupsOf: live.groupsOf })
+    for (const { account } of staged.reached) claimed.set(account.accountId, name)
+    for (const { account, current } of staged.waiting) {
+      waiting.set(account.accountId, name)
+      if (current !== undefined) claimed.set(account.accountId, current)
+    }
+    const moved = staged.reached.filter(({ current }) => current !== name)
+    if (moved.length > 0) moves.set(name, moved.map(move(live.policyNames)).sort(byEmail))
+    if (staged.stage !== undefined) rollouts.push(staged.stage)
+    diagnostics.push(...staged.diagnostics)
+  }
+  return { moves, claimed, waiting, rollouts, diagnostics }
+}
+
+const move =
+  (names: ReadonlyMap<string, string>) =>
+  ({ account, current }: ClaimedAccount): AccountMove => ({
+    account: { accountId: account.accountId, email: account.email },
+    from: current ?? nameOf(account, names),
+  })
+
+const byEmail = (a: AccountMove, b: AccountMove): number => compareText(a.account.email, b.account.email)
 
 const noGroups: ReadonlySet<string> = new Set()
 

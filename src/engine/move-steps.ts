@@ -47,7 +47,9 @@ export function moveSteps(input: MoveInput, context: StepContext, created: Reado
         source: context.source(policy.locate(['members'])),
         changes: [],
         accounts,
-        ...(id !== undefined && { requests: requests(context.surroundings.organizationId, id, accounts, input.batch) }),
+        ...(id !== undefined && {
+          requests: moveRequests(context.surroundings.organizationId, id, accounts, input.batch),
+        }),
         basis: context.fingerprint(moveBasis(id, accounts, policyOf)),
       },
     ]
@@ -69,7 +71,8 @@ export const moveBasis = (
 const howToFindTheId = (name: string): string =>
   `the id of \`${name}\` is not known, and the API knows policies only by id: open the policy in Security → Authentication policies, copy the id from the address of its page into the document as \`id:\`, and plan again. An export of its members (postern observe members.csv) tells it too.`
 
-function requests(
+/** The requests that move accounts into a policy, so many at a time. */
+export function moveRequests(
   organizationId: string,
   policyId: string,
   accounts: readonly AccountMove[],

@@ -143,6 +143,24 @@ export const authenticationPolicySchema = {
           type: 'integer',
           description: 'Which policy wins an account that two claim by group: the higher one.',
         },
+        rollout: {
+          type: 'object',
+          additionalProperties: false,
+          minProperties: 1,
+          maxProperties: 1,
+          'x-means': 'either `percent` or `group`',
+          description:
+            'Takes the claimed accounts in by stages: the others stay where they are until the stage is widened or removed. Who is in stays in.',
+          properties: {
+            percent: {
+              type: 'number',
+              minimum: 0,
+              maximum: 100,
+              description: 'The share of the claimed accounts. Raising it keeps those that are in.',
+            },
+            group: { ...nameSchema, description: 'Only members of this group.' },
+          },
+        },
       },
     },
   },

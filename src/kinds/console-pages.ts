@@ -9,9 +9,13 @@ export const consolePages = {
     `${base}/o/${organizationId}/authentication-policies/${encodeURIComponent(id)}`,
   externalUserPolicy: (base: string, organizationId: string, name: string) =>
     `${base}/o/${organizationId}/external-users/${encodeURIComponent(name)}`,
+  ipAllowlists: (base: string, organizationId: string) => `${base}/o/${organizationId}/ip-allowlists`,
+  users: (base: string, organizationId: string) => `${base}/o/${organizationId}/users`,
 } as const
 
 export const consoleClicks = {
   authenticationPolicies: ['Security', 'Authentication policies'],
   externalUsers: ['Security', 'External users'],
+  ipAllowlists: ['Security', 'IP allowlists'],
+  users: ['Directory', 'Users'],
 } as const

@@ -2,6 +2,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { consoleClicks, consolePages } from './console-pages.ts'
 import { consoleSettings, verification } from './console-settings.ts'
 import type { ConsoleChange, Kind, Surroundings } from './contract.ts'
+import { resetSessions } from './external-sessions.ts'
 import type { Fields } from './field.ts'
 import { domainsSchema, durationSchema, emailsSchema, nameSchema } from './schema-parts.ts'
 
@@ -105,12 +106,16 @@ const fields: Fields = {
 const policyNames: Readonly<Record<string, string>> = { external: 'External user policy', test: 'Test policy' }
 
 function guide(
-  { spec, fields: changes }: ConsoleChange<ExternalUserPolicy>,
+  { action, spec, fields: changes }: ConsoleChange<ExternalUserPolicy>,
   { organizationId, consoleUrl }: Surroundings,
 ) {
+  const url = consolePages.externalUserPolicy(consoleUrl, organizationId, spec.name)
+  const clicks = [...consoleClicks.externalUsers, policyNames[spec.name] ?? spec.name]
+  // The test policy holds up to five people: a reset is for all external users.
+  const reset = spec.name === 'external' ? resetSessions(action, fields, changes, { url, clicks }) : undefined
   return {
-    url: consolePages.externalUserPolicy(consoleUrl, organizationId, spec.name),
-    clicks: [...consoleClicks.externalUsers, policyNames[spec.name] ?? spec.name],
+    url,
+    clicks,
     settings: consoleSettings(fields, changes),
     affects:
       spec.name === 'test'
@@ -121,6 +126,7 @@ function guide(
       `ExternalUserPolicy/${spec.name}`,
       changes.map(({ path }) => path),
     ),
+    ...(reset && { optional: [reset] }),
   }
 }
 

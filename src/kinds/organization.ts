@@ -7,6 +7,7 @@ import {
   durationSchema,
   emailSchema,
   idSchema,
+  momentSchema,
   nameSchema,
 } from './schema-parts.ts'
 
@@ -144,6 +145,16 @@ export const organizationSchema = {
           default: 2,
           description: 'The organization admins who must still be able to sign in after each step.',
         },
+        planExpiresAfter: {
+          ...durationSchema,
+          default: '24h',
+          description: 'How long a saved plan may be carried out after it was made.',
+        },
+        externalTestedFor: {
+          ...durationSchema,
+          description:
+            'How long the test policy must have carried a passcode or single sign-on, with evidence, before all external users are asked for it.',
+        },
       },
     },
     approvals: {
@@ -154,6 +165,12 @@ export const organizationSchema = {
         loosening: { ...countSchema, description: 'For a plan that loosens security.' },
         suspensions: { ...countSchema, description: 'For a plan that suspends accounts.' },
         everything: { ...countSchema, description: 'For every plan.' },
+        expiresAfter: { ...durationSchema, default: '24h', description: 'How long an approval counts.' },
+        attestations: {
+          type: 'boolean',
+          default: false,
+          description: 'Whether an attestation counts only with a one-time code of the approver who gives it.',
+        },
         approvers: {
           type: 'array',
           description: 'Who may approve. Each of them enrols once.',
@@ -176,6 +193,20 @@ export const organizationSchema = {
               },
             },
           },
+        },
+      },
+    },
+    freeze: {
+      type: 'array',
+      description: 'Times in which nothing is applied, such as the days around a release.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['from', 'until'],
+        properties: {
+          from: { ...momentSchema, description: 'The first day (UTC), or the moment it begins.' },
+          until: { ...momentSchema, description: 'The last day (UTC), or the moment it ends.' },
+          reason: { type: 'string', minLength: 1, description: 'Why, for those who are stopped by it.' },
         },
       },
     },

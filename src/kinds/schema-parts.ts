@@ -48,3 +48,10 @@ export const durationOr = <Word extends string>(word: Word) =>
   }) as const
 
 export const countSchema = { type: 'integer', minimum: 0 } as const
+
+/** A day, or a moment with its offset: the pattern lets days through that no calendar has, and a rule refuses those. */
+export const momentSchema = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2}))?$',
+  'x-means': 'a day such as 2026-12-24, or a time such as 2026-12-24T18:00Z',
+} as const

@@ -1,4 +1,6 @@
+import type { Approval } from '../model/approval.ts'
 import type { Fact } from '../model/evidence.ts'
+import type { JournalEntry } from '../model/journal.ts'
 import type { JsonObject } from '../model/json.ts'
 
 /** What the console exports showed, as far as it is needed to find out which policy is which and who was active when. */
@@ -40,6 +42,31 @@ export interface StoredCheck {
   readonly levels: Readonly<Record<string, number>>
 }
 
+/** Who is changing the organization, or was when it died. */
+export interface LockHolder {
+  readonly run: string
+  /** Such as `apply`. */
+  readonly command: string
+  /** A person or a CI job, in words. */
+  readonly owner: string
+  readonly host: string
+  readonly pid: number
+  /** Tells this process from an earlier one of that number, where the machine can. Opaque. */
+  readonly process?: string
+  /** RFC 3339 in UTC. */
+  readonly at: string
+}
+
+/** The codes that approvers gave. */
+export interface ApproverCodes {
+  /** The time step of the last code that was taken: no code of it or of an earlier one is taken again. */
+  readonly lastStep?: number
+  /** Wrong codes since the last right one. */
+  readonly wrong: number
+  /** No code is looked at before. RFC 3339 in UTC. */
+  readonly pausedUntil?: string
+}
+
 /** The sections of a ledger. Each is read and written as a whole. */
 export interface Sections {
   readonly organization: { readonly id: string; readonly name: string }
@@ -58,6 +85,15 @@ export interface Sections {
   readonly audit: { readonly through: string; readonly events: readonly JsonObject[] }
   /** The recorded checks, the oldest first, and the external accounts that the last one saw. */
   readonly checks: { readonly checks: readonly StoredCheck[]; readonly externals: readonly string[] }
+  /** The one run that may change the organization; null: none does. */
+  readonly lock: { readonly holder: LockHolder | null }
+  /** The last run of the chain, and the run whose end was not recorded. */
+  readonly runs: { readonly head?: { readonly run: string; readonly digest: string }; readonly open?: string }
+  readonly approvals: {
+    readonly approvals: readonly Approval[]
+    /** By the name of the approver. */
+    readonly codes: Readonly<Record<string, ApproverCodes>>
+  }
 }
 
 export type SectionName = keyof Sections
@@ -75,4 +111,24 @@ export interface Ledger {
     section: Name,
     change: (before: Sections[Name] | undefined) => Sections[Name],
   ): Promise<void>
+  /** What a run does, line by line. */
+  readonly journal: {
+    /** Adds lines to the journal of a run. They survive a crash once this resolves. */
+    append(run: string, entries: readonly JournalEntry[]): Promise<void>
+    /** The lines of a run in their order; none where there is no such run. A last line that a crash cut off is left out. */
+    read(run: string): Promise<readonly JournalEntry[]>
+  }
+  /** Documents that a run leaves, each written whole. */
+  readonly records: {
+    write(kind: RecordKind, run: string, text: string): Promise<void>
+    read(kind: RecordKind, run: string): Promise<string | undefined>
+    /** The names of the runs that left one, sorted. */
+    list(kind: RecordKind): Promise<readonly string[]>
+  }
 }
+
+/** `run`: the evidence bundle, JSON. `recovery-card`: how to undo it by hand, Markdown. */
+export type RecordKind = 'run' | 'recovery-card'
+
+/** Names of runs, as file names and keys may hold them. Whatever else is asked for is not there. */
+export const isRunName = (text: string): boolean => /^[0-9A-Za-z][0-9A-Za-z-]{0,99}$/.test(text)

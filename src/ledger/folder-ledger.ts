@@ -1,30 +1,37 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
-import { diagnostic } from '../diagnostics/diagnostic.ts'
-import { fileReason } from '../diagnostics/file-reason.ts'
-import { isObject } from '../model/json.ts'
 import type { Ledger, SectionName, Sections } from './contract.ts'
 import { withFileLock } from './file-lock.ts'
-import { LedgerError } from './ledger-error.ts'
-import { sectionShapes } from './section-shapes.ts'
-
-const formatVersion = '1.0'
+import { ifThere, withFile } from './file-problem.ts'
+import { folderJournal } from './folder-journal.ts'
+import { folderRecords } from './folder-records.ts'
+import { currentFormat, type LedgerFormat } from './migrations.ts'
+import { refusedText, type KeptContent } from './refused-text.ts'
+import { parseSection, sectionText } from './section-text.ts'
 
 /** A ledger in a folder: one JSON file for each section, written whole and readable by its owner only. */
-export function folderLedger(folder: string): Ledger {
+export function folderLedger(folder: string, format: LedgerFormat = currentFormat): Ledger {
   const fileOf = (section: SectionName) => join(folder, `${section}.json`)
+  const previousOf = (section: SectionName) => join(folder, 'previous', `${section}.json`)
 
   async function read<Name extends SectionName>(section: Name): Promise<Sections[Name] | undefined> {
     const file = fileOf(section)
-    let text: string
+    const text = await withFile(file, 'ledger/unreadable', () => ifThere(readFile(file, 'utf8')))
+    if (text === undefined) return undefined
+    const parsed = parseSection(section, text, format)
+    if ('problem' in parsed) throw refusedText(file, parsed, await keptOf(section))
+    return parsed.content
+  }
+
+  /** What a damaged section was before, where that is whole itself. */
+  async function keptOf(section: SectionName): Promise<KeptContent | undefined> {
+    const file = previousOf(section)
     try {
-      text = await readFile(file, 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw new LedgerError(diagnostic('ledger/unreadable', { file, why: fileReason(error) }))
+      if ('problem' in parseSection(section, await readFile(file, 'utf8'), format)) return undefined
+      return { file, at: (await stat(file)).mtime.toISOString() }
+    } catch {
+      return undefined
     }
-    return parse(section, file, text) as Sections[Name]
   }
 
   return {
@@ -32,39 +39,14 @@ export function folderLedger(folder: string): Ledger {
     read,
     async update(section, change) {
       const file = fileOf(section)
-      try {
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        await withFileLock(file, async () => {
+      await withFile(file, 'ledger/unwritable', () =>
+        withFileLock(file, async replace => {
           const content = change(await read(section))
-          await writeFileAtomic(file, `${JSON.stringify({ formatVersion, content }, null, 1)}\n`, { mode: 0o600 })
-        })
-      } catch (error) {
-        // What the change itself throws is a bug of its own, not a ledger that cannot be written.
-        if (error instanceof LedgerError || (error as NodeJS.ErrnoException).code === undefined) throw error
-        throw new LedgerError(diagnostic('ledger/unwritable', { file, why: fileReason(error) }))
-      }
+          await replace(sectionText(content, format), previousOf(section))
+        }),
+      )
     },
+    journal: folderJournal(folder),
+    records: folderRecords(folder),
   }
-}
-
-function parse(section: SectionName, file: string, text: string): unknown {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new LedgerError(
-      diagnostic('ledger/garbled', { file, why: text.trim() === '' ? 'it is empty' : 'it is not JSON' }),
-    )
-  }
-  if (!isObject(value) || typeof value['formatVersion'] !== 'string' || !isObject(value['content'])) {
-    throw new LedgerError(diagnostic('ledger/garbled', { file, why: 'it has no format version' }))
-  }
-  // Within 1.x members are only added; another first number may mean something else by the same words.
-  if (!value['formatVersion'].startsWith('1.')) {
-    throw new LedgerError(diagnostic('ledger/newer', { file, version: value['formatVersion'] }))
-  }
-  if (!sectionShapes[section](value['content'])) {
-    throw new LedgerError(diagnostic('ledger/garbled', { file, why: 'it does not hold what this file must' }))
-  }
-  return value['content']
 }

@@ -3,6 +3,8 @@ import type { SectionName } from './contract.ts'
 
 const isText = (value: Json | undefined): boolean => typeof value === 'string'
 
+const isTextOrNothing = (value: Json | undefined): boolean => value === undefined || isText(value)
+
 const isTextMap = (value: Json | undefined): boolean => isObject(value) && Object.values(value).every(isText)
 
 const isFact = (value: Json): boolean =>
@@ -37,6 +39,23 @@ const isNumberMap = (value: Json | undefined): boolean =>
 const isCheck = (value: Json): boolean =>
   isObject(value) && isText(value['at']) && isNumberMap(value['totals']) && isNumberMap(value['levels'])
 
+const isHolder = (value: Json): boolean =>
+  isObject(value) &&
+  ['run', 'command', 'owner', 'host', 'at'].every(member => isText(value[member])) &&
+  Number.isInteger(value['pid']) &&
+  isTextOrNothing(value['process'])
+
+const isApproval = (value: Json): boolean =>
+  isObject(value) && ['digest', 'approver', 'at', 'expiresAt'].every(member => isText(value[member]))
+
+const isCount = (value: Json | undefined): boolean => Number.isInteger(value) && Number(value) >= 0
+
+const isApproverCodes = (value: Json): boolean =>
+  isObject(value) &&
+  isCount(value['wrong']) &&
+  (value['lastStep'] === undefined || isCount(value['lastStep'])) &&
+  isTextOrNothing(value['pausedUntil'])
+
 /** Whether the content of a section is what it must be: files are edited by hand and damaged, and what they hold decides who is moved where. */
 export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Record<string, Json>>) => boolean>> = {
   organization: ({ id, name }) => isText(id) && isText(name),
@@ -53,4 +72,12 @@ export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Reco
   drift: ({ lastCompleteAt, seen }) => isText(lastCompleteAt) && isStrings(seen),
   audit: ({ through, events }) => isText(through) && Array.isArray(events) && events.every(isStoredEvent),
   checks: ({ checks, externals }) => Array.isArray(checks) && checks.every(isCheck) && isStrings(externals),
+  lock: ({ holder }) => holder !== undefined && (holder === null || isHolder(holder)),
+  runs: ({ head, open }) =>
+    isTextOrNothing(open) && (head === undefined || (isObject(head) && isText(head['run']) && isText(head['digest']))),
+  approvals: ({ approvals, codes }) =>
+    Array.isArray(approvals) &&
+    approvals.every(isApproval) &&
+    isObject(codes) &&
+    Object.values(codes).every(isApproverCodes),
 }

@@ -25,6 +25,13 @@ export interface ConsoleStep {
   readonly settings: readonly ConsoleSetting[]
   readonly affects: string
   readonly verify: readonly string[]
+  /** What may be done on top of it, and why: nothing looks whether it was done. */
+  readonly optional?: readonly {
+    readonly title: string
+    readonly why: string
+    readonly url: string
+    readonly clicks: readonly string[]
+  }[]
 }
 
 /** One change of one object in one channel, and exactly how it will be made so. */
@@ -95,10 +102,36 @@ export interface Impact {
   readonly tokens?: number
 }
 
+/** Who can still sign in after every step of a plan, so that somebody is there to undo it. */
+export interface WayBack {
+  /** Organization admins for whom nothing known speaks against it. */
+  readonly admins: readonly AccountRef[]
+  readonly breakGlass: readonly AccountRef[]
+}
+
+/** A policy that takes its members in by stages. */
+export interface RolloutStage {
+  readonly policy: string
+  /** Accounts that the policy claims. */
+  readonly claimed: number
+  /** Those of them that are in it, or that this plan moves in. */
+  readonly reached: number
+  /** Those that stay where they are until the stage is widened. */
+  readonly waiting: number
+  /** The stage in words: `25 %`, or `the group pilots`. */
+  readonly stage: string
+}
+
 /** The plan, as `plan --format json` prints it and `plan --out` saves it. */
 export interface Plan {
   readonly formatVersion: '1.0'
   readonly createdAt: string
+  /** After this the plan is too old to be carried out: the organization has moved on. */
+  readonly validUntil: string
+  /** Who made it: the login of the CI job, or as told with `--author`. Absent where nobody can tell, and then nobody can approve it. */
+  readonly author?: string
+  /** The commit of the documents, where the CI system tells. */
+  readonly commit?: string
   readonly organization: { readonly name: string; readonly id: string }
   readonly digest: string
   readonly desiredDigest: string
@@ -109,6 +142,9 @@ export interface Plan {
   /** Who has to pass a second factor as evidence shows it, and once every step is done, those in the console too. */
   readonly coverage: { readonly before: CoverageSummary; readonly after: CoverageSummary }
   readonly impact: readonly Impact[]
+  readonly wayBack: WayBack
+  /** Absent where no policy declares one. */
+  readonly rollouts?: readonly RolloutStage[]
   readonly requests: RequestBudget
   readonly diagnostics: readonly DiagnosticDocument[]
 }
@@ -126,5 +162,12 @@ export interface SavedPlan extends Plan {
     readonly ids: Readonly<Record<string, string>>
     /** Accounts that an apply once suspended and that somebody else gave access back, by id. */
     readonly seenBack?: readonly string[]
+  }
+  /** What the steps change, as it was: an apply keeps it, and `revert` brings it back. */
+  readonly before: {
+    /** The id of the policy of each account that moves, by account id. */
+    readonly policyOf: Readonly<Record<string, string>>
+    /** Objects that the API serves and a step changes or removes, by address; null: there was none. */
+    readonly objects: Readonly<Record<string, JsonObject | null>>
   }
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { fileReason } from '../diagnostics/file-reason.ts'
 import { failed, type Outcome } from '../diagnostics/outcome.ts'
@@ -12,6 +11,7 @@ import { grouped } from '../model/grouped.ts'
 import { editDocuments, unifiedDiff, type DocumentEdit } from '../policy/edit-documents.ts'
 import { load } from '../policy/load.ts'
 import type { LoadedFolder } from './validate.ts'
+import { writeWhole } from './write-whole.ts'
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
@@ -54,7 +54,7 @@ export async function acceptDrift(
       const path = join(folder, file)
       // A byte-order mark is no part of the text, and stays where it was.
       const mark = (await readFile(path)).subarray(0, 3).equals(byteOrderMark) ? '\ufeff' : ''
-      await writeFileAtomic(path, mark + text)
+      await writeWhole(path, mark + text)
     } catch (error) {
       return failed(...diagnostics, diagnostic('run/unwritable', { file, why: fileReason(error) }))
     }

@@ -8,6 +8,7 @@ import type { SavedPlan, Step } from '../model/plan.ts'
 import { searchUsersLimit } from '../org/assumptions.ts'
 import type { OrgClient } from '../org/client.ts'
 import { statusOf } from './read-accounts.ts'
+import type { Moved } from './standing.ts'
 
 /** What accounts can reach now; one that is gone is left out. */
 export async function statusesOf(
@@ -25,9 +26,10 @@ export async function statusesOf(
   return statuses
 }
 
-/** Whether an account that is to be suspended has become one that no rule may touch: an organization admin, or a break-glass account. */
-export async function exemptNow(client: OrgClient, step: Step, plan: SavedPlan): Promise<boolean> {
-  if (step.action !== 'suspend') return false
+/** The accounts among those to be suspended that no rule may touch any more: they became organization admins, or break-glass accounts. */
+export async function exemptNow(client: OrgClient, step: Step, plan: SavedPlan): Promise<readonly Moved[]> {
+  if (step.action !== 'suspend') return []
+  const exempt: Moved[] = []
   const document = plan.desired.documents[`Organization/${plan.organization.name}`] as unknown as
     Organization | undefined
   const breakGlass = document === undefined ? new Set<string>() : breakGlassOf(document)
@@ -44,20 +46,25 @@ export async function exemptNow(client: OrgClient, step: Step, plan: SavedPlan):
           ...(platformRoles === undefined && { rolesUnknown: true as const }),
           ...(productAccess && { products: productAccess }),
         }
-        if (isExempt(account, breakGlass)) return true
+        if (isExempt(account, breakGlass)) exempt.push({ what: email, from: 'under the access rules', to: 'exempt' })
       }
     }
   }
-  return false
+  return exempt
 }
 
-/** Whether somebody who is to be suspended for inactivity has been active since the plan was made. */
-export async function activeAgain(client: OrgClient, step: Step, plan: SavedPlan): Promise<boolean> {
+/** The accounts among those to be suspended for inactivity that have been active since the plan was made. */
+export async function activeAgain(client: OrgClient, step: Step, plan: SavedPlan): Promise<readonly Moved[]> {
   const access = plan.desired.documents[formatAddress(step)]?.['access']
   const rule = isObject(access) ? access['inactiveAfter'] : undefined
   const cutoff = cutoffOf(typeof rule === 'string' ? rule : undefined, new Date(plan.createdAt))
-  if (step.action !== 'suspend' || cutoff === undefined) return false
+  if (step.action !== 'suspend' || cutoff === undefined) return []
   const inactive = (step.accounts ?? []).filter(account => account.rule === 'inactiveAfter')
   const answers = await Promise.all(inactive.map(({ account }) => client.lastActive(account.accountId ?? '')))
-  return answers.some(({ lastActive }) => lastActive !== undefined && Date.parse(lastActive) >= cutoff)
+  return inactive.flatMap(({ account }, index) => {
+    const at = answers[index]?.lastActive
+    return at !== undefined && Date.parse(at) >= cutoff
+      ? [{ what: account.email, from: 'inactive', to: `active on ${at}` }]
+      : []
+  })
 }

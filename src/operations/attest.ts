@@ -11,9 +11,11 @@ import type { Fact, LiveField } from '../model/evidence.ts'
 import type { Json } from '../model/json.ts'
 import { refusalOf } from '../policy/check-value.ts'
 import { nearest } from '../policy/nearest.ts'
+import { attestationRules, takeAttestersCode } from './attest-consent.ts'
 import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { rememberDeclarations } from './remember-declarations.ts'
+import type { GivenCode } from './take-codes.ts'
 
 export type { Resource }
 
@@ -92,6 +94,8 @@ export interface AttestOptions {
   readonly statements: readonly Statement[]
   readonly by: string
   readonly now: Date
+  /** The one-time code of `by` and what it is checked with: needed where the documents demand one. */
+  readonly code?: Omit<GivenCode, 'approver'> | undefined
 }
 
 /** Records what a person saw in the console. All statements or none. */
@@ -101,17 +105,23 @@ export async function attest({
   statements,
   by,
   now,
+  code,
 }: AttestOptions): Promise<Outcome<readonly Fact[]>> {
   if (statements.length === 0) return failed(diagnostic('evidence/nothing-attested', {}))
   const checked = statements.map(statement => factOf(desired, statement, by, now))
   const diagnostics = checked.flatMap(fact => fact.diagnostics)
   if (diagnostics.some(isError)) return failed(...diagnostics)
   const facts = checked.flatMap(fact => (fact.ok ? [fact.value] : []))
+  const { spec: organization } = desired.organization
+  const rules = await attestationRules(ledger, organization)
+  if (!rules.ok) return rules
+  const claimed = await attempt(() => claimLedger(ledger, { name: organization.name, id: organization.id }))
+  if (!claimed.ok) return claimed
+  const consented = await takeAttestersCode(by, code, { rules: rules.value, ledger, now })
+  if (!consented.ok) return consented
   const written = await attempt(async () => {
-    const { name, id } = desired.organization.spec
-    await claimLedger(ledger, { name, id })
     await ledger.update('evidence', before => ({ facts: mergeFacts(before?.facts ?? [], facts, now) }))
-    await rememberDeclarations(ledger, desired.organization.spec, now)
+    await rememberDeclarations(ledger, organization, now)
   })
   return written.ok ? outcome(facts, diagnostics) : failed(...written.diagnostics)
 }

@@ -4,20 +4,17 @@ import { wordsOf } from '../diagnostics/to-document.ts'
 import { foldEmail } from '../model/account.ts'
 import type { AccountMove } from '../model/change.ts'
 import type { Step } from '../model/plan.ts'
-import type { OrgClient } from '../org/client.ts'
 import { statusesOf } from './access-now.ts'
 import { attempt } from './attempt.ts'
 import { lookUntilDone, type Wait } from './look-until-done.ts'
+import { sendOne, type StepRun } from './send-one.ts'
 
 /**
  * Takes access from accounts or gives it back: a request for each, and one that fails keeps no other from its own. What became of them is read back: a request whose
  * answer was lost may have been carried out.
  */
-export async function changeAccess(
-  client: OrgClient,
-  step: Step,
-  { wait, stop }: { readonly wait: Wait; readonly stop?: AbortSignal | undefined },
-): Promise<Outcome<undefined>> {
+export async function changeAccess(step: Step, run: StepRun): Promise<Outcome<undefined>> {
+  const { client, stop } = run
   const accounts = step.accounts ?? []
   const problems = new Map<string, string>()
   for (const [index, { account }] of accounts.entries()) {
@@ -27,13 +24,15 @@ export async function changeAccess(
         problems.set(foldEmail(left.email), 'the run was interrupted before')
       break
     }
+    if (run.left !== undefined && !run.left.has(index)) continue
     const request = step.requests?.[index]
-    const sent = request === undefined ? undefined : await attempt(() => client.execute(request))
+    const sent = request === undefined ? undefined : await sendOne(step, index, request, run)
     if (sent?.ok === true) continue
     problems.set(foldEmail(account.email), sent?.diagnostics.map(found => wordsOf(found).summary).join('; ') ?? '')
     // What stops one stops them all.
     if (sent?.diagnostics.some(({ code }) => code === 'org/stopped') === true) break
   }
+  const wait: Wait = stop?.aborted === true ? () => Promise.resolve() : run.wait
   const action = step.action === 'suspend' ? 'suspend' : 'restore'
   const wanted = action === 'suspend' ? 'suspended' : 'active'
   const look = async (expected: readonly AccountMove[]) => {

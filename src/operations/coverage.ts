@@ -41,10 +41,7 @@ export async function coverage(options: CoverageOptions): Promise<FolderRun<Cove
   const compared = await compare(desired, loaded, { ...options, allow: [], ...asking }, { everyone: true })
   if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
   const { report, problems } = reported(compared.value, desired, loaded, options)
-  // What a plan would not enforce has no part in what is measured.
-  const seen = compared.diagnostics.filter(
-    ({ code }) => code !== 'plan/not-enforced' && (suspends || !aboutAccess.has(code)),
-  )
+  const seen = compared.diagnostics.filter(({ code }) => suspends || !aboutAccess.has(code))
   const diagnostics = [...noticed, ...seen, ...problems]
   const recorded = options.record
     ? await attempt(() => record(options.ledger, desired, compared.value, report))

@@ -20,6 +20,7 @@ import { connect } from './connection.ts'
 import { domainNotices, lifeLeft } from './drift-life.ts'
 import { readLedger } from './ledger-state.ts'
 import { readAuditLog, type AuditRead } from './read-audit-log.ts'
+import type { LedgerState } from './ledger-state.ts'
 import { isTaken } from './suspensions.ts'
 import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
 
@@ -70,8 +71,7 @@ export async function drift(options: DriftOptions): Promise<FolderRun<DriftRepor
   ]
   const diagnostics: readonly Diagnostic[] = [
     ...noticed,
-    // What is not enforced, and what a plan would move, has no part in what was found.
-    ...compared.diagnostics.filter(({ code }) => code !== 'plan/not-enforced'),
+    ...compared.diagnostics,
     ...found.diagnostics,
     ...(state.lastApplied === undefined ? [diagnostic('drift/no-history', {})] : []),
     ...(complete ? [] : [diagnostic('drift/partial', { what: ['the audit log'] })]),
@@ -96,6 +96,18 @@ export async function drift(options: DriftOptions): Promise<FolderRun<DriftRepor
   return { loaded, outcome: { ok: true, value: report, diagnostics } }
 }
 
+/** What a run that was cut off, or goes on, was just changing may stand between both ends: nobody else did that. */
+function underWay(one: DriftDifference, { open }: LedgerState): DriftDifference {
+  const step = open?.plan.steps.find(({ id }) => id === open.underWay)
+  if (open === undefined || step?.kind !== one.kind || step.name !== one.name) return one
+  if (one.class !== 'changed-outside' && one.class !== 'conflict') return one
+  return { ...one, class: 'settling', why: `the run ${open.run} was changing it, and its end is not recorded` }
+}
+
+/** Whether an apply surely took the access of an account: one whose end is not recorded only meant to. */
+const wasTaken = ({ suspensions, open }: LedgerState, accountId: string): boolean =>
+  isTaken(suspensions[accountId]) && suspensions[accountId]?.run !== open?.run
+
 function differencesOf(
   desired: Desired,
   loaded: LoadedFolder,
@@ -110,9 +122,10 @@ function differencesOf(
     desired,
     live,
     claimed: draft.claimed,
+    waiting: draft.waiting,
     applied: state.lastApplied?.policyOf,
     steps: draft.plan.steps,
-    suspended: new Set(Object.keys(state.suspensions).filter(accountId => isTaken(state.suspensions[accountId]))),
+    suspended: new Set(Object.keys(state.suspensions).filter(accountId => wasTaken(state, accountId))),
     seen: state.drift === undefined ? undefined : new Set(state.drift.seen),
     source,
   }
@@ -125,7 +138,9 @@ function differencesOf(
     ...accessDifferences(input),
     ...newAccounts(input),
   ]
-  const attributed = found.map(one => attribute(one, log, objects.get(formatAddress(one))?.id))
+  const attributed = found
+    .map(one => underWay(one, state))
+    .map(one => attribute(one, log, objects.get(formatAddress(one))?.id))
   const { differences, diagnostics } = silence(attributed, desired.Exception)
   return { differences: sortDifferences(differences), diagnostics }
 }

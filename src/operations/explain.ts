@@ -1,3 +1,4 @@
+import { breakGlassOf } from '../kinds/access-rules.ts'
 import { reasonOf } from '../coverage/account-coverage.ts'
 import { classOf } from '../coverage/assess.ts'
 import { claimsOn, explainedSettings } from '../coverage/explain.ts'
@@ -112,7 +113,13 @@ function explained(
   const { live, bindings } = read
   const source = (span: Span) => loaded.places.source(span)
   const recorded = new Map(Object.entries(state.lastApplied?.policyOf ?? {}))
-  const membership = resolveMembership({ policies: desired.AuthenticationPolicy, live, ids: bindings.ids, recorded })
+  const membership = resolveMembership({
+    policies: desired.AuthenticationPolicy,
+    live,
+    ids: bindings.ids,
+    recorded,
+    staging: { hash: sha256, breakGlass: breakGlassOf(desired.organization.spec), isPartial: true },
+  })
   const context = {
     surroundings: { organizationId: live.organization.id, consoleUrl: '' },
     source,
@@ -125,12 +132,18 @@ function explained(
   const view = managed ? measured.now.byId.get(account.policyId ?? '') : externalView(desired, measured, account)
   const isPerson = accountClass !== 'app' && accountClass !== 'portal-only'
   const policy = isPerson ? (view?.name ?? account.policyId ?? null) : null
-  const winner = membership.claimed.get(account.accountId)
+  const waitsFor = membership.waiting.get(account.accountId)
+  const winner = waitsFor ?? membership.claimed.get(account.accountId)
   const claims = managed
     ? claimsOn(
         desired.AuthenticationPolicy,
         { email: account.email, groups: live.groupsOf.get(account.accountId) ?? new Set() },
-        { winner, directory: directoryOf(desired, recorded.get(account.accountId), view?.name), source },
+        {
+          winner,
+          isWaiting: waitsFor !== undefined,
+          directory: directoryOf(desired, recorded.get(account.accountId), view?.name),
+          source,
+        },
       )
     : []
   const claim = claims.find(({ wins, policy: name }) => wins && name === policy)

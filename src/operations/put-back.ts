@@ -1,8 +1,10 @@
 import type { Outcome } from '../diagnostics/outcome.ts'
+import { planDigest } from '../engine/digest.ts'
 import { foldEmail } from '../model/account.ts'
 import type { DriftDifference } from '../model/drift.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import { applyPlan, type Applied, type ApplyOptions } from './apply.ts'
+import { sha256 } from './hash.ts'
 
 /**
  * The steps of a plan that only put back what was loosened outside: through the API, ready, tightening, and about nothing that git changed as well. A step that does more is left for
@@ -35,5 +37,8 @@ export const putBack = (
   differences: readonly DriftDifference[],
 ): Promise<Outcome<Applied>> => {
   const steps = stepsBack(options.plan, differences)
-  return applyPlan({ ...options, plan: { ...options.plan, steps }, allow: [], recheck: true, remember: false })
+  const part = { ...options.plan, steps }
+  // It is another plan now, and is named so in the journal and in the record.
+  const plan = { ...part, digest: planDigest(sha256, part) }
+  return applyPlan({ ...options, plan, allow: [], recheck: true, remember: false })
 }

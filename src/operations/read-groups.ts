@@ -9,7 +9,7 @@ export interface GroupsRead {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Reads the members of exactly the groups that selectors name: one search for each group, no listing of all. */
+/** Reads the members of exactly the groups that selectors and rollouts name: one search for each group, no listing of all. */
 export async function readGroups(
   reader: OrgReader,
   policies: readonly Resource<'AuthenticationPolicy'>[],
@@ -22,6 +22,9 @@ export async function readGroups(
       ...(spec.members?.except?.groups ?? []).map(
         (group, index) => [group, () => locate(['members', 'except', 'groups', index])] as const,
       ),
+      ...(spec.members?.rollout?.group === undefined
+        ? []
+        : [[spec.members.rollout.group, () => locate(['members', 'rollout', 'group'])] as const]),
     ]),
   )
   const groupsOf = new Map<string, Set<string>>()

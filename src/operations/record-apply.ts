@@ -13,9 +13,23 @@ export interface Ended {
 }
 
 /**
- * Remembers what is now governed: the documents, and the policy of every claimed account. What a failed step should have changed stays recorded as it
- * was before, so that it is not taken for somebody else's change later.
+ * What is governed once a run has ended: the documents, and the policy of every claimed account. What a failed step should have changed stays recorded as it was before, so that it is not taken
+ * for somebody else's change later.
  */
+export const lastAppliedBy = (
+  plan: SavedPlan,
+  ended: Ended,
+  { run, at }: { readonly run: string; readonly at: string },
+  before: LastApplied | undefined,
+): LastApplied => ({
+  run,
+  at,
+  digest: plan.digest,
+  documents: documents(plan, ended, before),
+  policyOf: policies(plan, ended, before),
+})
+
+/** Remembers what is now governed. Doing it twice does no harm. */
 export async function recordApply(
   ledger: Ledger,
   plan: SavedPlan,
@@ -26,15 +40,13 @@ export async function recordApply(
   const organization = plan.desired.documents[`Organization/${plan.organization.name}`]
   if (organization !== undefined) await rememberDeclarations(ledger, organization, now())
   await markRestored(ledger, plan.desired.seenBack ?? [], now().toISOString())
-  await ledger.update('bindings', before => ({ policies: { ...before?.policies, ...plan.desired.ids } }))
-  await ledger.update('last-applied', before => ({
-    run,
-    at: now().toISOString(),
-    digest: plan.digest,
-    documents: documents(plan, ended, before),
-    policyOf: policies(plan, ended, before),
-  }))
+  await rememberIds(ledger, plan)
+  await ledger.update('last-applied', before => lastAppliedBy(plan, ended, { run, at: now().toISOString() }, before))
 }
+
+/** Remembers the ids of the declared policies, by name. */
+export const rememberIds = (ledger: Ledger, { desired }: SavedPlan): Promise<void> =>
+  ledger.update('bindings', before => ({ policies: { ...before?.policies, ...desired.ids } }))
 
 function documents(
   { steps, desired }: SavedPlan,

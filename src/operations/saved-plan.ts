@@ -2,10 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { documentsDigest, fingerprint, planDigest } from '../engine/digest.ts'
+import type { Documents } from '../engine/guards/guard.ts'
+import { isKindName } from '../kinds/index.ts'
+import { parseAddress } from '../model/address.ts'
 import { isObject, type Json } from '../model/json.ts'
 import type { SavedPlan } from '../model/plan.ts'
+import validators from '../policy/generated/validators.js'
 import { fileReason } from '../diagnostics/file-reason.ts'
 import { foreignRequests } from './foreign-requests.ts'
+import { organizationIn } from './guard-plan.ts'
 import { sha256 } from './hash.ts'
 import { savePersonal } from './save-personal.ts'
 
@@ -37,6 +42,8 @@ export async function readPlan(file: string): Promise<Outcome<SavedPlan>> {
     planDigest(sha256, plan) === plan.digest &&
     documentsDigest(sha256, Object.values(plan.desired.documents)) === plan.desiredDigest
   if (!untouched) return failed(diagnostic('plan/file-edited', { file }))
+  if (!Object.entries(plan.desired.documents).every(isDocument))
+    return unreadable('it holds a document that cannot be one')
   const foreign = foreignRequests(plan)
   return foreign.length === 0
     ? outcome(plan, [])
@@ -60,6 +67,16 @@ const isPlan = (value: Readonly<Record<string, Json>>): boolean =>
   ) &&
   Array.isArray(value['guards']) &&
   isObject(value['desired']) &&
-  ['documents', 'policyOf', 'ids'].every(member =>
-    isObject((value['desired'] as Readonly<Record<string, Json>>)[member]),
-  )
+  membersAreObjects(value['desired'], ['documents', 'policyOf', 'ids']) &&
+  isObject(value['before']) &&
+  membersAreObjects(value['before'], ['policyOf', 'objects']) &&
+  organizationIn(value['desired']['documents'] as Documents) !== undefined
+
+const membersAreObjects = (value: Readonly<Record<string, Json>>, members: readonly string[]): boolean =>
+  members.every(member => isObject(value[member]))
+
+/** What is planned from must be what the schema lets in: the guards take it at its word. */
+function isDocument([key, spec]: readonly [string, unknown]): boolean {
+  const address = parseAddress(key)
+  return address !== undefined && isKindName(address.kind) && validators[address.kind](spec)
+}

@@ -4,7 +4,9 @@ import { isLoopback } from './loopback.ts'
 
 /** The origin of the API, `https://api.atlassian.com` for short of a test. Throws `org/bad-url` for one the key must not go to. */
 export function apiOrigin(text: string): string {
-  if (!URL.canParse(text)) throw badUrl(text, 'it is no address')
+  // What is no address may be a secret that was put into the wrong variable.
+  if (!URL.canParse(text))
+    throw badUrl(/^[a-z\d-]+(\.[a-z\d-]+)+(:\d+)?\/?$/i.test(text) ? text : '…', 'it is no address')
   const url = new URL(text)
   const shown = `${url.protocol}//${url.host}${url.pathname}`
   if (url.username !== '' || url.password !== '') throw badUrl(shown, 'it holds a name or a password')

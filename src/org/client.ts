@@ -5,7 +5,7 @@ import { apiCall, type CallContent, type Params } from './api-call.ts'
 import { apiOrigin } from './api-address.ts'
 import { createSend } from './create-send.ts'
 import type { OnEvent } from './events.ts'
-import { execute, type Execution } from './execute.ts'
+import { execute, type Execution, type Watching } from './execute.ts'
 import { followTask } from './follow-task.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { OperationName } from './operations.ts'
@@ -39,8 +39,8 @@ export interface ClientOptions {
 export interface OrgClient extends OrgReader {
   readonly orgId: string
   readonly counts: Counts
-  /** Carries out one write of a plan and follows it to its end. */
-  execute(request: ApiRequest): Promise<Execution>
+  /** Carries out one write of a plan and follows it to its end, or until it is told to stop looking. */
+  execute(request: ApiRequest, watching?: Watching): Promise<Execution>
   /** Follows a move that an earlier run left, by the id of its task. */
   followTask(taskId: string): Promise<Execution>
   /** Any operation of the catalogue, its answer as it came; undefined where it is empty. Writes are not followed. */
@@ -74,7 +74,8 @@ export function createClient(options: ClientOptions): OrgClient {
     ...createReader(send, orgId),
     orgId,
     counts,
-    execute: request => execute(following, new Date(time.clock()).toISOString().slice(0, 10), request),
+    execute: (request, watching) =>
+      execute(following, new Date(time.clock()).toISOString().slice(0, 10), request, watching),
     followTask: async taskId => ({ taskId, ...(await followTask(following, taskId)) }),
     call: async (name, params, content) => (await send(apiCall(name, { ...params, orgId }, content))).body,
     close: async () => transport.close?.(),

@@ -12,7 +12,12 @@ export function undiciTransport(): Transport {
   let agent: Promise<{ agent: Agent; request: typeof undiciRequest }> | undefined
   const load = () =>
     (agent ??= import('./undici-parts.ts').then(({ Agent, request }) => ({
-      agent: new Agent({ keepAliveTimeout: keepAliveMilliseconds, maxResponseSize: largestAnswer }),
+      agent: new Agent({
+        keepAliveTimeout: keepAliveMilliseconds,
+        maxResponseSize: largestAnswer,
+        // Else NODE_TLS_REJECT_UNAUTHORIZED=0 would hand the key to whoever answers. NODE_EXTRA_CA_CERTS is the way to trust a proxy.
+        connect: { rejectUnauthorized: true },
+      }),
       request,
     })))
   const transport: Transport = async ({ method, url, headers, body, signal }) => {

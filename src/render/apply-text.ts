@@ -18,10 +18,7 @@ export function stepResultLine(step: Step, result: StepResult, style: Style): st
     result.status
   ]
   const mark = { done: '✓', failed: '✗', 'not-attempted': '-', pending: '…' }[result.status]
-  const why =
-    result.reason === undefined || result.status === 'done' || result.status === 'pending'
-      ? ''
-      : `: ${forTerminal(result.reason)}`
+  const why = result.reason === undefined || result.status === 'pending' ? '' : `: ${forTerminal(result.reason)}`
   return `${paint(`${mark} ${words[result.status]}`)}  ${step.action} ${step.kind} “${forTerminal(step.name)}”${why}`
 }
 
@@ -46,7 +43,11 @@ export function applyText(report: ApplyReport, steps: readonly Step[], view: Pla
           style.dim('  `postern plan` shows each setting and how to bring evidence.'),
           '',
         ]),
-    `${style.bold('Applied:')} ${tally.length === 0 ? 'there was nothing to do' : tally.join(', ')}  ${style.dim(`(run ${report.run})`)}`,
+    ...(report.guards.some(({ status }) => status === 'blocks')
+      ? [`${style.bold('Nothing was applied:')} a guard blocks the plan`]
+      : [
+          `${style.bold('Applied:')} ${tally.length === 0 ? 'there was nothing to do' : tally.join(', ')}  ${style.dim(`(run ${report.run})`)}`,
+        ]),
     '',
   ].join('\n')
 }

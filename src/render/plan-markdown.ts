@@ -7,6 +7,7 @@ import { forMarkdown, markdownCode } from './harmless.ts'
 import { coverageChanges, coverageTotals, namedInImpact } from './impact-text.ts'
 import { markdownTable } from './markdown-table.ts'
 import { placeOf } from './place.ts'
+import { rolloutWords } from './rollout-words.ts'
 import type { PlanView } from './plan-text.ts'
 import { accountsWords } from './step-text.ts'
 
@@ -25,6 +26,7 @@ export function planMarkdown(plan: Plan, view: Pick<PlanView, 'folder' | 'now'>)
     ...(blocks.length > 0 ? [''] : []),
     ...section('Through the API', api, view),
     ...section('In the console', page, view),
+    ...rollouts(plan.rollouts),
     ...impact(plan.impact),
     ...coverage(plan.coverage),
     ...inSync(plan, view),
@@ -78,8 +80,22 @@ function stepMarkdown(step: Step, { folder }: Pick<PlanView, 'folder'>): readonl
     ...(page === undefined || page.verify.length === 0
       ? []
       : [`Then: ${page.verify.map(markdownCode).join(', ')}`, '']),
+    ...(page?.optional ?? []).flatMap(({ title, why, url, clicks }) => [
+      `${forMarkdown(title)}, if you like: ${forMarkdown(why)}. <${encodeURI(url)}>: ${clicks.map(forMarkdown).join(' → ')}`,
+      '',
+    ]),
   ]
 }
+
+const rollouts = (stages: Plan['rollouts'] = []): readonly string[] =>
+  stages.length === 0
+    ? []
+    : [
+        '#### Taken in by stages',
+        '',
+        ...stages.map(stage => `- ${markdownCode(stage.policy)} takes in ${forMarkdown(rolloutWords(stage))}`),
+        '',
+      ]
 
 /** What people will notice. Uncertain is what may be so already. */
 function impact(all: readonly Impact[]): readonly string[] {

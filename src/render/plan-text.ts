@@ -3,6 +3,7 @@ import { count } from '../diagnostics/wording.ts'
 import { forTerminal } from './harmless.ts'
 import { coverageLines, impactLines } from './impact-text.ts'
 import { inSyncLines } from './in-sync-text.ts'
+import { rolloutWords } from './rollout-words.ts'
 import { stepLines } from './step-text.ts'
 import { paragraph, type Style } from './style.ts'
 
@@ -26,6 +27,7 @@ export function planText(plan: Plan, view: PlanView): string {
     ...section('Through the API: Postern does these', api, view),
     ...section('In the console: a person does these, then evidence is taken in', page, view),
     ...(plan.steps.length === 0 ? [style.green('Nothing to change.'), ''] : []),
+    ...rolloutLines(plan.rollouts, style),
     ...inSyncLines(plan, view),
     ...impactLines(plan.impact, view),
     ...coverageLines(plan.coverage, view),
@@ -51,6 +53,17 @@ function section(title: string, steps: readonly Step[], view: PlanView): readonl
     : [view.style.bold(title), '', ...steps.flatMap(step => [...stepLines(step, view), ''])]
 }
 
+const rolloutLines = (stages: Plan['rollouts'] = [], style: Style): readonly string[] =>
+  stages.length === 0
+    ? []
+    : [
+        style.bold('Taken in by stages'),
+        ...stages.flatMap(stage =>
+          paragraph(`“${forTerminal(stage.policy)}” takes in ${forTerminal(rolloutWords(stage))}`, style.width, '  '),
+        ),
+        '',
+      ]
+
 /** The one line that says it all. */
 function summaryLines({ guards }: Plan, api: readonly Step[], page: readonly Step[], style: Style): readonly string[] {
   const blocks = guards.filter(({ status }) => status === 'blocks')
@@ -68,17 +81,28 @@ function summaryLines({ guards }: Plan, api: readonly Step[], page: readonly Ste
 
 const marks = { passed: '✓', lifted: '!', blocks: '✗', 'not-checked': '?' } as const
 
-function guardLines(guards: readonly GuardResult[], { style }: PlanView): readonly string[] {
+function guardLines(guards: readonly GuardResult[], { style, verbose }: PlanView): readonly string[] {
   const paint = { passed: style.dim, lifted: style.yellow, blocks: style.red, 'not-checked': style.dim }
   const words = { passed: '', lifted: 'lifted: ', blocks: 'blocks: ', 'not-checked': 'not checked: ' }
+  const passed = guards.filter(({ status }) => status === 'passed')
   return [
     style.bold('Guards'),
-    ...guards.flatMap(({ code, status, summary, lift }) =>
-      [
-        ...paragraph(`${code}: ${words[status]}${forTerminal(summary)}`, style.width, `  ${marks[status]} `),
-        ...(lift === undefined ? [] : [`    to go on all the same: ${lift}`]),
-      ].map(paint[status]),
-    ),
+    ...guards
+      .filter(({ status }) => verbose || status !== 'passed')
+      .flatMap(({ code, status, summary, lift }) =>
+        [
+          ...paragraph(`${code}: ${words[status]}${forTerminal(summary)}`, style.width, `  ${marks[status]} `),
+          ...(lift === undefined ? [] : paragraph(`to go on all the same: ${forTerminal(lift)}`, style.width, '    ')),
+        ].map(paint[status]),
+      ),
+    // What they found is for those who ask: a plan that is all right should not be long because of it.
+    ...(verbose || passed.length === 0
+      ? []
+      : paragraph(
+          `passed: ${passed.map(({ code }) => code).join(', ')} (--verbose says why)`,
+          style.width,
+          `  ${marks.passed} `,
+        ).map(style.dim)),
     '',
   ]
 }

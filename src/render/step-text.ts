@@ -121,9 +121,10 @@ function accountLines({ action, accounts }: Step, { style, verbose }: PlanView):
   ]
 }
 
-function consoleLines({ url, clicks, settings, affects, verify }: ConsoleStep, { style }: PlanView): readonly string[] {
+function consoleLines(page: ConsoleStep, { style }: PlanView): readonly string[] {
+  const { url, clicks, settings, affects, verify, optional = [] } = page
   const label = widest(
-    settings.map(item => item.label),
+    settings.map(item => forTerminal(item.label)),
     30,
   )
   return [
@@ -131,11 +132,23 @@ function consoleLines({ url, clicks, settings, affects, verify }: ConsoleStep, {
     ...(clicks.length === 0 ? [] : paragraph(clicks.map(forTerminal).join(' → '), style.width, '      click   ')),
     ...settings.map(
       ({ label: name, from, to }, index) =>
-        `      ${index === 0 ? 'set   ' : '      '}  ${pad(name, label)}  ${from === undefined ? style.dim('not known') : forTerminal(from)} → ${style.bold(forTerminal(to))}`,
+        `      ${index === 0 ? 'set   ' : '      '}  ${pad(forTerminal(name), label)}  ${from === undefined ? style.dim('not known') : forTerminal(from)} → ${style.bold(forTerminal(to))}`,
     ),
     ...paragraph(`affects ${forTerminal(affects)}`, style.width, '      '),
     ...verify.map(
       (command, index) => `      ${index === 0 ? 'then  ' : '      '}  ${style.cyan(forTerminal(command))}`,
     ),
+    ...optional.flatMap(extra => optionalLines(extra, url, style)),
   ]
 }
+
+/** What may be done on top of it; its page is told where it is another one. */
+const optionalLines = (
+  { title, why, url, clicks }: NonNullable<ConsoleStep['optional']>[number],
+  shown: string,
+  style: Style,
+): readonly string[] => [
+  ...paragraph(`${forTerminal(title)}, if you like: ${forTerminal(why)}`, style.width, '      also    '),
+  ...(url === shown ? [] : [`              open   ${forTerminal(url)}`]),
+  ...(clicks.length === 0 ? [] : paragraph(clicks.map(forTerminal).join(' → '), style.width, '              click  ')),
+]

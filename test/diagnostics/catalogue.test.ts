@@ -90,6 +90,8 @@ const examples: { readonly [C in keyof AnyFacts]: readonly AnyFacts[C][] } = {
   ],
   'policy/token-skips-passcode': [{ given: true }, { given: false }],
   'policy/non-billable-two-step': [{}],
+  'policy/no-such-time': [{ value: '2026-02-30' }],
+  'policy/freeze-ends-first': [{ from: '2026-12-24', until: '2026-12-23' }],
 }
 
 const all = Object.entries(examples).flatMap(([code, facts]) =>

@@ -160,6 +160,15 @@ describe('the digest of a plan', () => {
       'the explanation of a console step',
       { console: { ...(step.console as never as object), url: 'x', clicks: [], affects: '', verify: [] } as never },
     ],
+    [
+      'what may be done on top of a console step',
+      {
+        console: {
+          ...(step.console as never as object),
+          optional: [{ title: 'Reset sessions', why: 'it holds at once then', url: 'x', clicks: ['x'] }],
+        } as never,
+      },
+    ],
   ])('does not change with what only explains: %s', (_, changes) => {
     expect(withStep(changes)).toBe(digest)
   })

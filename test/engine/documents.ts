@@ -80,8 +80,7 @@ export const livePolicy = (name: string, id: string, fields: LiveObject['fields'
 export const planInput = (desired: Desired, live: Live, changes: Partial<PlanInput> = {}): PlanInput => ({
   desired,
   live,
-  remembered: { organization: undefined, governed: undefined, policyOf: new Map(), suspended: new Map() },
-  allow: new Set(),
+  remembered: { governed: undefined, policyOf: new Map(), suspended: new Map() },
   consoleUrl: 'https://admin.example',
   addUsersBatch: 100,
   source: ({ file, start }) => ({ file, line: 1, column: start }),
@@ -125,7 +124,6 @@ export const known = (path: string, value: Json): LiveField => ({
 /** A ledger that remembers an apply which governed these objects. */
 export const remembering = (...governed: readonly string[]) => ({
   remembered: {
-    organization: organizationId,
     governed,
     policyOf: new Map<string, string>(),
     suspended: new Map(),

@@ -1,5 +1,6 @@
 import { resolveMembership, type Membership } from '../../src/engine/membership.ts'
 import type { LiveAccount, NamedAccount } from '../../src/kinds/live.ts'
+import { sha256 } from '../../src/operations/hash.ts'
 import { accountId, documents } from './documents.ts'
 
 /** A policy document; `local` unless told otherwise. */
@@ -13,6 +14,8 @@ export interface Situation {
   readonly recorded?: Readonly<Record<string, string>>
   readonly elsewhere?: readonly NamedAccount[]
   readonly names?: ReadonlyMap<string, string>
+  readonly breakGlass?: readonly string[]
+  readonly isPartial?: boolean
 }
 
 /** Resolves a situation. The id of a declared policy is `id-NAME`. */
@@ -23,6 +26,8 @@ export async function resolve({
   recorded = {},
   elsewhere = [],
   names = new Map(),
+  breakGlass = [],
+  isPartial = false,
 }: Situation) {
   const desired = await documents(...policies)
   return resolveMembership({
@@ -35,6 +40,7 @@ export async function resolve({
     },
     ids: new Map(desired.AuthenticationPolicy.map(({ spec }) => [spec.name, `id-${spec.name}`])),
     recorded: new Map(Object.entries(recorded).map(([email, name]) => [accountId(email), name])),
+    staging: { hash: sha256, breakGlass: new Set(breakGlass), isPartial },
   })
 }
 

@@ -30,7 +30,6 @@ describe('ids', () => {
     }
     const { steps } = planOf(desired, live, {
       remembered: {
-        organization: undefined,
         governed: undefined,
         policyOf: new Map([['id-x@acme.com', 'A/B']]),
         suspended: new Map(),

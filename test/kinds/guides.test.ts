@@ -91,6 +91,52 @@ describe('the console step for an external user policy', () => {
       ],
       affects,
       verify: [`postern attest ExternalUserPolicy/${name}`],
+      // A reset is for all external users, not for the five who try it out.
+      ...(name === 'external' && {
+        optional: [
+          {
+            title: 'Reset sessions',
+            why: 'people otherwise keep their session until it ends, and are asked only then. It logs all external users out within 10 minutes, on the web only',
+            url: 'https://admin.example/o/org-1/external-users/external',
+            clicks: ['Security', 'External users', 'External user policy', 'Reset sessions'],
+          },
+        ],
+      }),
     })
   })
+
+  it.each([
+    ['settings.authorizationMethod', 'none', 'one-time-passcode', true],
+    ['settings.authorizationMethod', 'one-time-passcode', 'single-sign-on', true],
+    ['settings.authorizationMethod', 'single-sign-on', 'one-time-passcode', false],
+    ['settings.authorizationMethod', undefined, 'one-time-passcode', true],
+    ['settings.authorizationMethod', undefined, 'none', false],
+    ['settings.sessionDuration', '30d', '7d', true],
+    ['settings.sessionDuration', '24h', '1d', false],
+    ['settings.sessionDuration', '7d', '30d', false],
+    ['settings.sessionDuration', undefined, '7d', true],
+    ['settings.apiTokens', 'allow', 'block', true],
+    ['settings.apiTokens', 'block', 'allow', false],
+    ['settings.apiTokens', undefined, 'allow', false],
+    ['settings.billable', false, true, false],
+    ['testUsers', [], ['sam@partner.example'], false],
+  ] as const)(
+    'offers to reset sessions where it becomes stricter: %s from %s to %s: %s',
+    (path, before, after, offered) => {
+      const known = { path, ...(before !== undefined && { before }), after }
+      const step = guide(
+        before === undefined
+          ? {
+              action: 'confirm',
+              spec: { kind: 'ExternalUserPolicy', name: 'external' },
+              fields: [{ ...known, state: 'unverified' }],
+            }
+          : { action: 'update', spec: { kind: 'ExternalUserPolicy', name: 'external' }, fields: [known] },
+        surroundings,
+      )
+      expect(step?.optional !== undefined).toBe(offered)
+      // What was not looked at yet may already be as strict.
+      if (offered) expect(step?.optional?.[0]?.why.startsWith('where you made')).toBe(before === undefined)
+    },
+  )
 })

@@ -120,14 +120,25 @@ describe('apply', () => {
     expect(accountsIn(valueOf(await own.plan(folder)), 'restore')).toHaveLength(3)
   })
 
-  it.each([
-    ['was restored by hand meanwhile', 'suspended' as const],
-    ['lost its access otherwise', 'no_membership' as const],
-  ])('refuses a saved plan where an account %s', async (_, membershipStatus) => {
+  it('leaves out of a saved plan whom somebody suspended meanwhile: it was so already, and is not theirs to give back', async () => {
+    const { own, folder, rewrite } = await started(suspending)
+    const plan = valueOf(await own.plan(folder))
+    const account = own.simulator.state.accounts.byEmail.get('rogue@other.example')
+    if (account !== undefined) account.membershipStatus = 'suspended'
+    expect(codesOf(await own.apply(plan, { recheck: true }))).toEqual([])
+    expect(writesOf(own.simulator)).toHaveLength(2)
+    await rewrite(documents('{ onViolation: suspend }'))
+    expect(accountsIn(valueOf(await own.plan(folder)), 'restore').map(([email]) => email)).toEqual([
+      'inactive@partner.example',
+      'never@partner.example',
+    ])
+  })
+
+  it('refuses a saved plan where an account lost its access otherwise', async () => {
     const { own, folder } = await started(suspending)
     const plan = valueOf(await own.plan(folder))
     const account = own.simulator.state.accounts.byEmail.get('rogue@other.example')
-    if (account !== undefined) account.membershipStatus = membershipStatus
+    if (account !== undefined) account.membershipStatus = 'no_membership'
     expect(codesOf(await own.apply(plan, { recheck: true }))).toContain('apply/basis-moved')
     expect(writesOf(own.simulator)).toEqual([])
   })

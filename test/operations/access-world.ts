@@ -46,7 +46,8 @@ access: ${access}
 export const suspending = documents('{ allowedDomains: [partner.example], inactiveAfter: 90d, onViolation: suspend }')
 
 export async function started(text: string, options: StartOptions = {}) {
-  const own = await start({ scenario, ...options })
+  // The rules leave the break-glass account out on purpose: it is spared by name. Giving access back loosens, and no approvals are declared.
+  const own = await start({ scenario, allow: ['break-glass', 'loosens'], ...options })
   const folder = await policyFolder({ 'all.yaml': text })
   return { own, folder, rewrite: (changed: string) => writeFile(join(folder, 'all.yaml'), changed) }
 }

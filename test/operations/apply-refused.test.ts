@@ -13,17 +13,27 @@ const statuses = (results: readonly StepResult[]) => Object.fromEntries(results.
 const acme = scenarioNamed('acme')
 
 describe('a guard that blocks', () => {
-  it('stops the whole apply: nothing is sent and nothing is recorded', async () => {
+  /** An apply of one allowlist, and a folder that governs nothing any more. */
+  async function governedOnce() {
     const started = await start()
-    const folder = await policyFolder({
-      'a.yaml': `kind: Organization\nname: acme\nid: ${started.simulator.organizationId}\n`,
-    })
-    valueOf(await started.apply(valueOf(await started.plan(policiesFolder))))
+    const organization = `kind: Organization\nname: acme\nid: ${started.simulator.organizationId}\n`
+    const office =
+      'kind: IpAllowlist\nname: Office and VPN\nranges: [203.0.113.0/24, "2001:db8::/48", 198.51.100.0/24]\n'
+    const governed = await policyFolder({ 'a.yaml': `${organization}---\n${office}` })
+    valueOf(await started.apply(valueOf(await started.plan(governed))))
+    return { started, folder: await policyFolder({ 'a.yaml': organization }) }
+  }
+
+  it('stops the whole apply: nothing is sent and nothing is recorded', async () => {
+    const { started, folder } = await governedOnce()
     const before = await started.ledger.read('last-applied')
     const writes = writesOf(started.simulator).length
     const plan = valueOf(await started.plan(folder))
-    expect(plan.guards.filter(({ status }) => status === 'blocks').map(({ code }) => code)).toEqual(['empty-desired'])
-    const applied = valueOf(await started.apply(plan))
+    expect(plan.guards.filter(({ status }) => status === 'blocks').map(({ code }) => code)).toEqual([
+      'empty-desired',
+      'loosens',
+    ])
+    const applied = valueOf(await started.apply(plan, { allow: ['loosens'] }))
     expect(applied.blocked).toBe(true)
     expect(new Set(applied.results.map(({ status }) => status))).toEqual(new Set(['not-attempted']))
     expect(writesOf(started.simulator)).toHaveLength(writes)
@@ -31,15 +41,11 @@ describe('a guard that blocks', () => {
   })
 
   it('is lifted by its code, in the plan or in the apply', async () => {
-    const started = await start()
-    const folder = await policyFolder({
-      'a.yaml': `kind: Organization\nname: acme\nid: ${started.simulator.organizationId}\n`,
-    })
-    valueOf(await started.apply(valueOf(await started.plan(policiesFolder))))
-    expect(
-      valueOf(await started.plan(folder, { allow: ['empty-desired'] })).guards.map(({ status }) => status),
-    ).toContain('lifted')
-    const applied = valueOf(await started.apply(valueOf(await started.plan(folder)), { allow: ['empty-desired'] }))
+    const { started, folder } = await governedOnce()
+    const allow = ['empty-desired', 'loosens']
+    const lifted = valueOf(await started.plan(folder, { allow })).guards.filter(({ status }) => status === 'lifted')
+    expect(lifted.map(({ code }) => code)).toEqual(allow)
+    const applied = valueOf(await started.apply(valueOf(await started.plan(folder)), { allow }))
     expect(applied.blocked).toBe(false)
     expect(started.simulator.state.controlPolicies.filter(({ type }) => type === 'ip-allowlist')).toEqual([])
   })

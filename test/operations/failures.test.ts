@@ -3,6 +3,7 @@ import type { FaultRule } from '../../src/simulator/index.ts'
 import {
   codesOf,
   exists,
+  nothingRecorded,
   policiesFolder,
   scenarioNamed,
   policyFolder,
@@ -105,7 +106,7 @@ describe.each(Object.entries(failures))('%s', (_, failure) => {
     const applied = await started.apply(plan, { recheck: true })
     expect([applied.ok, codesOf(applied)]).toEqual([false, [failure.code]])
     expect(writesOf(started.simulator)).toEqual([])
-    expect(await exists(started.ledgerFolder)).toBe(false)
+    expect(await nothingRecorded(started)).toBe(true)
   })
 })
 

@@ -90,7 +90,23 @@ describe('the plan of the real policy folder', () => {
       ['other-organization', 'passed'],
       ['empty-live', 'passed'],
       ['empty-desired', 'passed'],
+      ['too-many-moves', 'passed'],
+      ['too-many-suspensions', 'passed'],
+      ['minimum-org-admins', 'passed'],
+      ['locks-out-admins', 'passed'],
+      ['locks-out-runner', 'passed'],
+      ['break-glass', 'passed'],
+      ['untested-external', 'not-checked'],
+      ['unverified', 'not-checked'],
+      ['loosens', 'passed'],
+      ['suspends', 'passed'],
+      ['needs-approval', 'passed'],
+      ['stale-plan', 'passed'],
+      ['frozen', 'passed'],
     ])
+    expect(plan.validUntil).toBe(new Date(startTime + 86_400_000).toISOString())
+    expect(plan.wayBack.admins.map(({ email }) => email)).toEqual(['alice@acme.com', 'bob@acme.com', 'root@acme.com'])
+    expect(plan.wayBack.breakGlass.map(({ email }) => email)).toEqual(['root@acme.com'])
     expect(plan.requests.writes).toBe(2)
     expect(plan.createdAt).toBe(new Date(startTime).toISOString())
   })

@@ -90,8 +90,13 @@ describe('an edited plan', () => {
     const { started, content } = await saved()
     const values = leaves(content)
     expect(values.length).toBeGreaterThan(200)
-    for (const path of values)
-      expect([path.join('.'), await codesFor(edited(content, path))]).toEqual([path.join('.'), ['plan/file-edited']])
+    for (const path of values) {
+      // Without its Organization document it is no plan at all.
+      const code = /^desired\.documents\.Organization.*\.kind$/.test(path.join('.'))
+        ? 'plan/file-unreadable'
+        : 'plan/file-edited'
+      expect([path.join('.'), await codesFor(edited(content, path))]).toEqual([path.join('.'), [code]])
+    }
     expect(writesOf(started.simulator)).toEqual([])
   })
 
@@ -105,7 +110,15 @@ describe('an edited plan', () => {
         desired: { ...desired, documents: { ...desired.documents, 'IpAllowlist/x': { kind: 'IpAllowlist' } } },
       }),
     ],
-    ['a document less', ({ desired }) => ({ desired: { ...desired, documents: {} } })],
+    [
+      'a document less',
+      ({ desired }) => ({
+        desired: {
+          ...desired,
+          documents: Object.fromEntries(Object.entries(desired.documents).filter(([key]) => !key.includes('Okta'))),
+        },
+      }),
+    ],
   ])('is refused with %s', async (_, change) => {
     const { plan, content } = await saved()
     expect(await codesFor({ ...content, ...change(plan) })).toEqual(['plan/file-edited'])
@@ -179,7 +192,16 @@ describe('a plan that time went by', () => {
     const account = state.accounts.byEmail.get('owen.price@acme.com')
     if (account !== undefined) account.policyId = '90781be9-0863-45f0-92b9-1612379ffa5c'
     const applied = await started.apply(valueOf(await readPlan(file)), { recheck: true })
-    expect(applied.diagnostics.map(({ code, facts }) => [code, facts])).toEqual([['apply/basis-moved', { step: move }]])
+    expect(applied.diagnostics.map(({ code, facts }) => [code, facts])).toEqual([
+      [
+        'apply/basis-moved',
+        {
+          step: move,
+          moved: [{ what: 'owen.price@acme.com', from: 'Local accounts', to: 'Staff behind Okta' }],
+          unknown: 'the audit log tells nothing of it',
+        },
+      ],
+    ])
     expect(valueOf(applied).results.filter(({ id }) => id === move || id === update)).toMatchObject([
       { id: move, status: 'failed' },
       { id: update, status: 'done' },
@@ -205,12 +227,17 @@ describe('a plan that time went by', () => {
     ])
   })
 
-  it('applied twice sends nothing the second time, and says why', async () => {
+  it('applied twice sends nothing the second time, and says that it was so already', async () => {
     const { started, file } = await saved()
     const plan = valueOf(await readPlan(file))
     expect(codesOf(await started.apply(plan, { recheck: true }))).toEqual([])
     const writes = writesOf(started.simulator).length
-    expect(codesOf(await started.apply(plan, { recheck: true }))).toEqual(['apply/basis-moved', 'apply/basis-moved'])
+    const again = await started.apply(plan, { recheck: true, run: 'run-2' })
+    expect(codesOf(again)).toEqual([])
+    expect(valueOf(again).results.filter(({ id }) => id === move || id === update)).toEqual([
+      { id: move, status: 'done', reason: 'it was so already' },
+      { id: update, status: 'done', reason: 'it was so already' },
+    ])
     expect(writesOf(started.simulator)).toHaveLength(writes)
   })
 

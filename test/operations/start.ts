@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { folderLedger } from '../../src/ledger/folder-ledger.ts'
-import type { Ledger } from '../../src/ledger/contract.ts'
+import type { Ledger, SectionName, Sections } from '../../src/ledger/contract.ts'
+import { sectionShapes } from '../../src/ledger/section-shapes.ts'
 import type { SavedPlan, Step } from '../../src/model/plan.ts'
 import { applyPlan, type Applied, type ApplyOptions } from '../../src/operations/apply.ts'
 import type { Connection } from '../../src/operations/connection.ts'
@@ -39,12 +40,15 @@ export interface Started {
 
 interface PlanChanges {
   readonly allow?: readonly string[]
+  readonly author?: string
   readonly connection?: Connection
   readonly ledger?: Ledger
 }
 
 export interface StartOptions extends SimulatorOptions {
   readonly key?: string
+  /** Guards that every plan and apply lifts, unless told otherwise. */
+  readonly allow?: readonly string[]
 }
 
 /** A scenario of the simulator as data, to be changed. */
@@ -72,12 +76,12 @@ export async function policyFolder(files: Readonly<Record<string, string>>): Pro
 }
 
 /** Starts an organization with an empty ledger. */
-export async function start({ key, ...options }: StartOptions = {}): Promise<Started> {
-  return startAt(await temporaryFolder(), { ...(key !== undefined && { key }), ...options })
+export async function start(options: StartOptions = {}): Promise<Started> {
+  return startAt(await temporaryFolder(), options)
 }
 
 /** The same with its files in a folder that the caller removes. */
-export async function startAt(folder: string, { key, ...options }: StartOptions): Promise<Started> {
+export async function startAt(folder: string, { key, allow = [], ...options }: StartOptions): Promise<Started> {
   const clock = { time: startTime, now: (): number => clock.time }
   const sleep = (milliseconds: number): Promise<void> => {
     clock.time += milliseconds
@@ -96,6 +100,7 @@ export async function startAt(folder: string, { key, ...options }: StartOptions)
     random: () => 0.5,
   }
   const now = (): Date => new Date(clock.time)
+  let runs = 0
   return {
     simulator,
     clock,
@@ -104,9 +109,19 @@ export async function startAt(folder: string, { key, ...options }: StartOptions)
     ledgerFolder,
     now,
     plan: async (policies, changes = {}) =>
-      (await makePlan({ folder: policies, connection, ledger, now: now(), allow: [], ...changes })).outcome,
+      (await makePlan({ folder: policies, connection, ledger, now: now(), allow, ...changes })).outcome,
     apply: (plan, changes = {}) =>
-      applyPlan({ plan, connection, ledger, now, run: 'run-1', allow: [], recheck: false, ...changes }),
+      applyPlan({
+        plan,
+        connection,
+        ledger,
+        now,
+        run: `run-${(runs += 1)}`,
+        origin: { command: 'apply', by: 'alice', version: '0.0.0' },
+        allow,
+        recheck: false,
+        ...changes,
+      }),
   }
 }
 
@@ -130,6 +145,17 @@ export const membersOf = ({ state }: Simulator, name: string): readonly string[]
   const policy = state.authenticationPolicies.find(other => other.name === name)
   return state.accounts.list.filter(({ policyId }) => policyId === policy?.id).map(({ email }) => email)
 }
+
+/** What a ledger holds once a run was refused before it began: nothing but a lock that nobody holds. */
+export async function nothingRecorded({ ledger }: Pick<Started, 'ledger'>): Promise<boolean> {
+  const { lock, ...others } = Object.fromEntries(
+    await Promise.all(sectionNames.map(async name => [name, await ledger.read(name)] as const)),
+  ) as Partial<Sections>
+  const runs = await ledger.records.list('run')
+  return lock?.holder === null && Object.values(others).every(section => section === undefined) && runs.length === 0
+}
+
+const sectionNames = Object.keys(sectionShapes) as readonly SectionName[]
 
 export const exists = (path: string): Promise<boolean> =>
   access(path).then(

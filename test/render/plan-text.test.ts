@@ -7,6 +7,7 @@ import { accountsWords, stepLines } from '../../src/render/step-text.ts'
 import { plainStyle } from '../../src/render/style.ts'
 import { now } from './coverage-reports.ts'
 import { acting } from './hostile-text.ts'
+import { acmePlan } from './html/pages.ts'
 import { expectMarkdown } from './markdown.ts'
 import { accessSteps, hostilePlans, plan } from './plans.ts'
 
@@ -58,6 +59,51 @@ describe('a plan for a terminal', () => {
   it('says nothing of activity that was not read', () => {
     const requests = { reads: 1, lastActive: 0, writes: 0, seconds: 0 }
     expect(planText({ ...plan, requests }, view)).toContain('\nRequests: 1 read done, 0 writes to do\n')
+  })
+
+  it('says how far each policy has come that takes its members in by stages', () => {
+    const rollouts = [
+      { policy: 'Contractors', claimed: 3, reached: 3, waiting: 0, stage: 'the group pilots' },
+      { policy: 'Staff behind Okta', claimed: 120, reached: 30, waiting: 90, stage: '25 %' },
+      { policy: 'Two', claimed: 2, reached: 1, waiting: 1, stage: '50 %' },
+    ]
+    const lines = planText({ ...plan, rollouts }, view).split('\n')
+    expect(lines.slice(lines.indexOf('Taken in by stages')).slice(0, 7)).toEqual([
+      'Taken in by stages',
+      '  “Contractors” takes in the group pilots: all 3 accounts that it claims are in',
+      '  or move now; members.rollout can be removed',
+      '  “Staff behind Okta” takes in 25 %: 30 of 120 accounts are in or move now, 90',
+      '  wait',
+      '  “Two” takes in 50 %: 1 of 2 accounts is in or moves now, 1 waits',
+      '',
+    ])
+    expect(planMarkdown({ ...plan, rollouts }, view)).toContain(
+      [
+        '#### Taken in by stages',
+        '',
+        '- `Contractors` takes in the group pilots: all 3 accounts that it claims are in or move now; members.rollout can be removed',
+        '- `Staff behind Okta` takes in 25 %: 30 of 120 accounts are in or move now, 90 wait',
+      ].join('\n'),
+    )
+    expect(planText(plan, view) + planMarkdown(plan, view)).not.toContain('stages')
+  })
+
+  it('shows what may be done on top of a console step, and its page where it is another one', () => {
+    const [step] = acmePlan.steps.filter(({ channel }) => channel === 'console')
+    if (step?.console === undefined) throw new Error('no console step')
+    const lines = stepsOf([step])
+    expect(lines.slice(lines.findIndex(line => line.includes('also')))).toEqual([
+      '      also    Reset sessions, if you like: without it people keep their session',
+      '              until it ends',
+      '              click  Security → External users → External user policy → Reset',
+      '                     sessions',
+    ])
+    const [extra] = step.console.optional ?? []
+    const elsewhere = { ...step, console: { ...step.console, optional: extra ? [{ ...extra, url: 'https://x' }] : [] } }
+    expect(stepsOf([elsewhere])).toContain('              open   https://x')
+    expect(planMarkdown({ ...plan, steps: [step] }, view)).toContain(
+      'Reset sessions, if you like: without it people keep their session until it ends. <https://admin.atlassian.com/o/96c9b91d-3eab-41b4-9d9c-09eb84db70cf/external-users/external>: Security → External users → External user policy → Reset sessions\n',
+    )
   })
 
   it.each(hostilePlans)('cannot be made to act on the terminal: %j', (_, hostile) => {
@@ -117,6 +163,6 @@ describe('a plan in Markdown', () => {
 
   it.each(hostilePlans)('is what it is, whatever is in it: %j', (text, hostile) => {
     expectMarkdown(markdown(hostile), text)
-    expect(markdown(hostile).match(/^#{3,4} /gm)).toHaveLength(4)
+    expect(markdown(hostile).match(/^#{3,4} /gm)).toHaveLength(5)
   })
 })

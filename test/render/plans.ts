@@ -98,6 +98,7 @@ export const impacts: readonly Impact[] = [
 export const plan: Plan = {
   formatVersion: '1.0',
   createdAt: '2026-11-24T12:00:00.000Z',
+  validUntil: '2026-11-25T12:00:00.000Z',
   organization: { name: 'acme', id: '96c9b91d-3eab-41b4-9d9c-09eb84db70cf' },
   digest: 'd1',
   desiredDigest: 'd2',
@@ -107,6 +108,7 @@ export const plan: Plan = {
   guards: [{ code: 'empty-live', status: 'passed', summary: 'the organization has 48 active managed accounts' }],
   coverage: { before, after },
   impact: impacts,
+  wayBack: { admins: [{ email: 'ada@acme.com' }], breakGlass: [{ email: 'root@acme.com' }] },
   requests: { reads: 18, lastActive: 9, writes: 6, seconds: 6 },
   diagnostics: [],
 }
@@ -122,7 +124,16 @@ export const hostilePlans: readonly (readonly [string, Plan])[] = hostileTexts.m
       name: text,
       accounts: [{ account, from: text, because: text }],
       requests: [{ method: 'POST', path: text }],
+      console: {
+        url: 'https://admin.example/o/1/policies',
+        clicks: [text],
+        settings: [{ path: text, label: text, from: text, to: text }],
+        affects: text,
+        verify: [text],
+        optional: [{ title: text, why: text, url: 'https://admin.example/o/1/others', clicks: [text] }],
+      },
     })),
+    rollouts: [{ policy: text, claimed: 2, reached: 1, waiting: 1, stage: text }],
     coverage: {
       before: { ...before, requirements: [] },
       after: { ...after, requirements: [{ ...met, name: text }] },

@@ -1,49 +1,143 @@
 import { statSync } from 'node:fs'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Places } from '../../diagnostics/to-document.ts'
-import type { SavedPlan, Step } from '../../model/plan.ts'
+import type { GuardResult, SavedPlan, Step } from '../../model/plan.ts'
 import type { ApplyReport, StepResult } from '../../model/reports.ts'
-import { applyPlan } from '../../operations/apply.ts'
+import { approvalsOf } from '../../operations/approvals-of.ts'
+import { applyPlan, lockRun, type ApplyOptions } from '../../operations/apply.ts'
+import { attempt } from '../../operations/attempt.ts'
+import type { Connection } from '../../operations/connection.ts'
+import { guardsNow } from '../../operations/guard-plan.ts'
+import type { HeldLock } from '../../operations/hold-lock.ts'
+import type { Ledger } from '../../operations/open-ledger.ts'
+import { unknownGuards } from '../../operations/plan.ts'
 import { readPlan } from '../../operations/saved-plan.ts'
-import { applyMarkdown, applyText, stepResultLine } from '../../render/apply-text.ts'
+import { stepResultLine } from '../../render/apply-text.ts'
 import { planText } from '../../render/plan-text.ts'
 import { applyExitCode, exitCodes, planExitCode, type ExitCode } from '../exit-code.ts'
-import { endProgress } from '../progress.ts'
 import { folderOf } from '../folder-of.ts'
-import { jsonText, type Pointed, type Session } from '../session.ts'
-import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
-import { makePlanOf } from './plan.ts'
+import { endProgress } from '../progress.ts'
+import { originOf, runName } from '../run-origin.ts'
+import type { Pointed, Session } from '../session.ts'
+import { placesOf, type PlaceOptions } from '../settings.ts'
+import { finishApply } from './finish-apply.ts'
+import { makePlanOf, type Made } from './plan.ts'
+import { showRecoveryCard } from './recovery-card.ts'
 
 export interface ApplyFlags extends PlaceOptions {
   readonly yes?: boolean
   readonly allow: readonly string[]
   readonly lastActive?: number
+  readonly author?: string
+  readonly digest?: string
+  readonly otp?: readonly string[]
+  readonly requireEvidence?: boolean
+  readonly bundle?: string
 }
 
-/** `postern apply [DIR or PLAN]` */
+/** What every part of one apply needs. */
+export interface ApplyRun {
+  readonly session: Session
+  readonly flags: ApplyFlags
+  readonly run: string
+  readonly origin: ApplyOptions['origin']
+  readonly ledger: Ledger
+  readonly connection: Connection
+  readonly lock: HeldLock
+}
+
+/** `postern apply [DIR or PLAN]`: one run at a time, from before it plans until everything is recorded. */
 export async function apply(session: Session, given: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
   const isFile = given !== undefined && statSync(session.path(given), { throwIfNoEntry: false })?.isFile() === true
   if (flags.yes !== true && session.world.ask === undefined) return session.fail([diagnostic('run/needs-consent', {})])
   const unwritable = session.outputProblem()
   if (unwritable !== undefined) return session.fail([unwritable])
-  const made = isFile ? await readSaved(session, given) : await makePlanOf(session, given, flags)
-  if ('exit' in made) return made.exit
-  const { plan, pointed } = made
-  if (planExitCode(plan) === exitCodes.blocked && !allLifted(plan, flags)) {
-    show(session, plan, pointed)
-    return finish(session, plan, pointed, blockedReport(plan, runName(session)), exitCodes.blocked)
+  const unknown = unknownGuards(flags.allow)
+  if (unknown.length > 0) return session.fail(unknown)
+  // A plan that cannot be read needs neither key nor lock to be refused.
+  const read = isFile ? await readSaved(session, given) : undefined
+  if (read !== undefined && 'exit' in read) return read.exit
+  // The first interrupt lets the request under way end: a write that is cut off leaves it open whether it happened.
+  const places = placesOf(session, flags, session.world.abort)
+  // Without a key the documents are still looked at, by the command that plans.
+  if (!places.ok)
+    return read === undefined ? exitOf(await makePlanOf(session, given, flags)) : session.fail(places.diagnostics)
+  const { ledger, connection } = places.value
+  if (read !== undefined) session.tell(places.diagnostics)
+  const run = runName(session)
+  const origin = originOf(session, 'apply', flags.author)
+  const locked = await lockRun(
+    { connection, origin },
+    { ledger, run, command: 'apply', owner: origin.by, now: session.world.now },
+  )
+  endProgress(session)
+  if (!locked.ok) return session.fail(locked.diagnostics)
+  session.tell(locked.diagnostics)
+  const lock = locked.value
+  let code: ExitCode
+  try {
+    const made = read ?? (await makePlanOf(session, given, flags))
+    code =
+      'exit' in made ? made.exit : await decide({ session, flags, run, origin, ledger, connection, lock }, made, isFile)
+  } finally {
+    const released = await lock.release()
+    session.tell(released.diagnostics)
   }
-  if (session.options.format === 'text' || flags.yes !== true) show(session, plan, pointed)
+  return code
+}
+
+const exitOf = (made: Made): ExitCode => ('exit' in made ? made.exit : exitCodes.error)
+
+/** Whether the plan may be carried out, by digest, approvals, guards and the person at the terminal; and carries it out. */
+async function decide(
+  context: ApplyRun,
+  { plan, pointed }: Extract<Made, { plan: SavedPlan }>,
+  isFile: boolean,
+): Promise<ExitCode> {
+  const { session, flags, ledger } = context
+  const { digest, otp = [] } = flags
+  if (digest !== undefined && digest !== plan.digest)
+    return session.fail([diagnostic('apply/other-digest', { wanted: digest, made: plan.digest })])
+  if (otp.length > 0) {
+    const { approveWithCodes } = await import('../../operations/approve.ts')
+    const { env, runCommand, now } = session.world
+    const approved = await approveWithCodes(otp, { plan, ledger, now: now(), secrets: { env, runCommand } })
+    if (!approved.ok) {
+      await session.fail(approved.diagnostics)
+      return exitCodes.blocked
+    }
+    session.tell(approved.diagnostics)
+  }
+  const judged = await attempt(async () => {
+    const approvals = await approvalsOf(ledger, plan, session.world.now())
+    return guardsNow(plan, { ...approvals, now: session.world.now(), allow: flags.allow })
+  })
+  if (!judged.ok) return session.fail(judged.diagnostics, pointed)
+  const shown = { ...plan, guards: withEvidence(judged.value, plan, flags) }
+  if (planExitCode(shown) === exitCodes.blocked) {
+    show(session, shown, pointed)
+    return finishApply(context, plan, pointed, { report: blockedReport(shown, context.run), code: exitCodes.blocked })
+  }
+  if (session.options.format === 'text' || flags.yes !== true) show(session, shown, pointed)
   const writes = plan.steps.some(({ channel, status }) => channel === 'api' && status === 'ready')
   if (flags.yes !== true && writes && !(await consented(session))) {
     session.tell([diagnostic('run/declined', {})])
     return exitCodes.error
   }
-  return carryOut(session, plan, pointed, flags, isFile || flags.yes !== true)
+  return carryOut(context, plan, pointed, isFile || flags.yes !== true)
 }
 
-const allLifted = ({ guards }: SavedPlan, { allow }: ApplyFlags): boolean =>
-  guards.every(({ status, code, lift }) => status !== 'blocks' || (lift !== undefined && allow.includes(code)))
+/** `--require-evidence` for a plan that was saved without it. */
+const withEvidence = (
+  guards: readonly GuardResult[],
+  { unverified }: SavedPlan,
+  { requireEvidence = false, allow }: ApplyFlags,
+): readonly GuardResult[] =>
+  guards.map(guard =>
+    guard.code !== 'unverified' || !requireEvidence || unverified.length === 0 || allow.includes('unverified')
+      ? guard
+      : { ...guard, status: 'blocks' },
+  )
 
 /** The plan is for the person who decides; stdout is for the result. */
 function show(session: Session, plan: SavedPlan, { folder }: Pointed): void {
@@ -58,10 +152,7 @@ async function consented(session: Session): Promise<boolean> {
   return answer?.trim() === 'yes'
 }
 
-async function readSaved(
-  session: Session,
-  file: string,
-): Promise<{ readonly plan: SavedPlan; readonly pointed: Pointed } | { readonly exit: ExitCode }> {
+async function readSaved(session: Session, file: string): Promise<Made> {
   const read = await readPlan(session.path(file))
   if (!read.ok)
     return {
@@ -70,72 +161,51 @@ async function readSaved(
   return { plan: read.value, pointed: { folder: folderOf(session, undefined), texts: new Map() } }
 }
 
-async function carryOut(
-  session: Session,
-  plan: SavedPlan,
-  pointed: Pointed,
-  flags: ApplyFlags,
-  recheck: boolean,
-): Promise<ExitCode> {
-  // The first interrupt lets the request under way end: a write that is cut off leaves it open whether it happened.
-  const connection = connectionOf(session, flags, session.world.abort)
-  const ledger = ledgerOf(session, flags)
-  if (!connection.ok) return session.fail(connection.diagnostics)
-  if (!ledger.ok) return session.fail(ledger.diagnostics)
+async function carryOut(context: ApplyRun, plan: SavedPlan, pointed: Pointed, recheck: boolean): Promise<ExitCode> {
+  const { session, flags, run, origin, ledger, connection, lock } = context
   session.world.stop.addEventListener('abort', () => {
     endProgress(session)
-    session.world.stderr.write('Stopping once the step under way has ended. Interrupt again to stop at once.\n')
+    session.world.stderr.write('Stopping once the request under way has ended. Interrupt again to stop at once.\n')
   })
-  const run = runName(session)
   const applied = await applyPlan({
     plan,
-    connection: connection.value,
-    ledger: ledger.value,
+    connection,
+    ledger,
     now: session.world.now,
     run,
+    origin,
     allow: flags.allow,
     recheck,
+    lock,
     stop: session.world.stop,
     onStep: (step, result) => tellStep(session, step, result),
+    recoveryCard: recovery => showRecoveryCard(session, recovery),
   })
   endProgress(session)
   if (!applied.ok) return session.fail(applied.diagnostics, pointed)
   session.tell(applied.diagnostics, pointed)
   const places = new Places(pointed.texts)
+  const { results, guards, record } = applied.value
   const report: ApplyReport = {
     formatVersion: '1.0',
     run,
     digest: plan.digest,
-    steps: applied.value.results,
-    guards: applied.value.guards,
+    steps: results,
+    guards,
+    ...(record && { record }),
     diagnostics: applied.diagnostics.map(found => places.document(found)),
   }
   const ledgerLost = applied.diagnostics.some(({ severity }) => severity === 'error')
-  return finish(session, plan, pointed, report, ledgerLost ? exitCodes.error : applyExitCode(applied.value))
+  return finishApply(context, plan, pointed, {
+    report,
+    code: ledgerLost ? exitCodes.error : applyExitCode(applied.value),
+  })
 }
 
 function tellStep(session: Session, step: Step, result: StepResult | undefined): void {
   if (result === undefined || session.options.quiet === true || step.channel === 'console') return
   endProgress(session)
   session.world.stderr.write(`${stepResultLine(step, result, session.err)}\n`)
-}
-
-async function finish(
-  session: Session,
-  plan: SavedPlan,
-  { folder }: Pointed,
-  report: ApplyReport,
-  code: ExitCode,
-): Promise<ExitCode> {
-  const { format, verbose = false } = session.options
-  const text =
-    format === 'json'
-      ? jsonText(report)
-      : format === 'markdown'
-        ? applyMarkdown(report, plan.steps)
-        : applyText(report, plan.steps, { style: session.out, folder, now: session.world.now(), verbose })
-  const printed = await session.print(text)
-  return printed === exitCodes.clean ? code : printed
 }
 
 const blockedReport = (plan: SavedPlan, run: string): ApplyReport => ({
@@ -146,9 +216,3 @@ const blockedReport = (plan: SavedPlan, run: string): ApplyReport => ({
   guards: plan.guards,
   diagnostics: plan.diagnostics,
 })
-
-/** Sorts by time and is different for two runs of one second. */
-const runName = ({ world: { now, random } }: Session): string =>
-  `${now().toISOString().slice(0, 19).replaceAll(':', '-')}Z-${Math.floor(random() * 0x10000)
-    .toString(16)
-    .padStart(4, '0')}`

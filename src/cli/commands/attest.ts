@@ -1,4 +1,5 @@
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { outcome } from '../../diagnostics/outcome.ts'
 import { formatAddress } from '../../model/address.ts'
 import {
   attest as record,
@@ -9,10 +10,13 @@ import {
   type Resource,
   type Statement,
 } from '../../operations/attest.ts'
+import { secretOf } from '../../operations/approver-secrets.ts'
+import { attestationRules, mayAttest } from '../../operations/attest-consent.ts'
 import { attempt } from '../../operations/attempt.ts'
 import { loadFolder } from '../../operations/validate.ts'
 import { attestText } from '../../render/evidence-text.ts'
 import { evidenceWords } from '../../render/evidence-words.ts'
+import { codeOf } from '../ask-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
@@ -23,6 +27,7 @@ export interface AttestFlags extends PlaceOptions {
   readonly set: readonly string[]
   readonly by?: string
   readonly all?: boolean
+  readonly code?: string
 }
 
 /** `postern attest [KIND/NAME]…` */
@@ -38,6 +43,8 @@ export async function attest(session: Session, addresses: readonly string[], fla
   if (by === undefined) return session.fail([diagnostic('evidence/no-author', {})])
   const chosen = chooseObjects(result.value, addresses)
   if (!chosen.ok) return session.fail(chosen.diagnostics)
+  const consent = await consentOf(session, by, ledger.value, result.value.organization.spec)
+  if (!consent.ok) return session.fail(consent.diagnostics)
 
   let statements: readonly Statement[]
   if (flags.set.length > 0) {
@@ -58,16 +65,38 @@ export async function attest(session: Session, addresses: readonly string[], fla
     }))
     statements = await interview(session, asked, flags.all === true)
   }
-  const recorded = await record({ desired: result.value, ledger: ledger.value, statements, by, now: world.now() })
+  const code = statements.length === 0 ? noCode : await consent.value(flags.code)
+  if (!code.ok) return session.fail(code.diagnostics)
+  const now = world.now()
+  const recorded = await record({ desired: result.value, ledger: ledger.value, statements, by, now, code: code.value })
   if (!recorded.ok) return session.fail(recorded.diagnostics)
   const report = {
     formatVersion: '1.0' as const,
-    at: world.now().toISOString(),
+    at: now.toISOString(),
     by,
     facts: recorded.value.map(({ address, path, value }) => ({ ...address, path, value })),
     diagnostics: [],
   }
   return session.print(session.options.format === 'json' ? jsonText(report) : attestText(report, session.out))
+}
+
+const noCode = outcome(undefined, [])
+
+/**
+ * Where the documents demand a code: whether this person may attest, and how their code is asked for once everything is stated. Whoever may not is told so before the first question.
+ */
+async function consentOf(session: Session, by: string, ...where: Parameters<typeof attestationRules>) {
+  const rules = await attestationRules(...where)
+  if (!rules.ok) return rules
+  if (!rules.value.attestations) return outcome(() => Promise.resolve(noCode), [])
+  const may = mayAttest(by, rules.value)
+  if (!may.ok) return may
+  const secret = await secretOf(by, session.world)
+  if (!secret.ok) return secret
+  return outcome(async (given: string | undefined) => {
+    const code = await codeOf(session, by, given)
+    return code.ok ? outcome({ code: code.value, secret: secret.value }, []) : code
+  }, [])
 }
 
 /** Who runs the command: the person at the CI system, else at the machine. */

@@ -1,6 +1,8 @@
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { plan as makePlan } from '../../operations/plan.ts'
+import { planAuthor } from '../../operations/plan-author.ts'
 import { savePlan } from '../../operations/saved-plan.ts'
+import { shownPlan } from '../../operations/write-record.ts'
 import type { Plan, SavedPlan } from '../../model/plan.ts'
 import { planExitCode, exitCodes, type ExitCode } from '../exit-code.ts'
 import { inFormat, isDiagnosticFormat } from '../diagnostics-formats.ts'
@@ -17,6 +19,8 @@ export interface PlanFlags extends PlaceOptions {
   readonly affected?: string
   readonly allow: readonly string[]
   readonly lastActive?: number
+  readonly author?: string
+  readonly requireEvidence?: boolean
 }
 
 /** A plan that was made, or the exit code of a run that could not make one. */
@@ -42,6 +46,8 @@ export async function makePlanOf(session: Session, given: string | undefined, fl
     now: session.world.now(),
     allow: flags.allow,
     lastActive: flags.lastActive,
+    requireEvidence: flags.requireEvidence === true,
+    ...planAuthor(session.world.env, flags.author),
   })
   endProgress(session)
   const pointed = { folder, texts: loaded.texts }
@@ -91,19 +97,12 @@ export async function plan(session: Session, given: string | undefined, flags: P
 /** Shows a plan in the format that was asked for. */
 export async function printPlan(session: Session, made: SavedPlan, pointed: Pointed): Promise<ExitCode> {
   const { format, verbose = false } = session.options
-  const shown = withoutState(made)
+  const shown = shownPlan(made)
   if (isDiagnosticFormat(format)) return printDiagnostics(session, shown.diagnostics, pointed)
   if (format === 'json') return session.print(jsonText(shown))
   return session.print(
     await planIn(format, shown, { style: session.out, folder: pointed.folder, now: session.world.now(), verbose }),
   )
-}
-
-/** What is shown of a saved plan: not the state that only apply needs. */
-function withoutState(saved: SavedPlan): Plan {
-  const shown: Plan & { desired?: unknown } = { ...saved }
-  delete shown.desired
-  return shown
 }
 
 async function planIn(format: string, shown: Plan, view: PlanView): Promise<string> {

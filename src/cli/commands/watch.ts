@@ -15,6 +15,7 @@ import { driftTally } from '../../render/drift-words.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
+import { originOf, runName } from '../run-origin.ts'
 import type { Session } from '../session.ts'
 import { placesOf, type PlaceOptions } from '../settings.ts'
 
@@ -138,9 +139,9 @@ export async function watch(session: Session, given: string | undefined, flags: 
     }
     const steps = stepsBack(made.outcome.value, differences)
     if (steps.length === 0) return
-    const run = `${world.now().toISOString().replaceAll(':', '').slice(0, 17)}-watch`
+    const origin = originOf(session, 'watch', undefined)
     const applied = await putBack(
-      { ...options, plan: made.outcome.value, now: world.now, run, stop: world.stop },
+      { ...options, plan: made.outcome.value, now: world.now, run: runName(session), origin, stop: world.stop },
       differences,
     )
     session.tell(applied.diagnostics)

@@ -6,6 +6,7 @@ import { duplicates } from './duplicates.ts'
 import { durations } from './durations.ts'
 import { exceptions } from './exceptions.ts'
 import { externalUsers } from './external-users.ts'
+import { freezes } from './freezes.ts'
 import { ids } from './ids.ts'
 import { ownership } from './ownership.ts'
 import { ranges } from './ranges.ts'
@@ -28,4 +29,5 @@ export const checkRules = (folder: Folder): readonly Diagnostic[] =>
     ranges,
     durations,
     exceptions,
+    freezes,
   ].flatMap(rule => rule(folder))

@@ -1,4 +1,4 @@
-import type { GuardResult, Impact, Plan, ProvenField } from '../../model/plan.ts'
+import type { GuardResult, Impact, Plan, ProvenField, RolloutStage } from '../../model/plan.ts'
 import { count } from '../../diagnostics/wording.ts'
 import { evidenceWords, valueWords } from '../evidence-words.ts'
 import { coverageChanges } from '../impact-text.ts'
@@ -40,6 +40,7 @@ export async function planHtml(plan: Plan, view: HtmlView): Promise<string> {
           shown,
           view,
         ),
+        ...rolloutSection(plan.rollouts),
         ...impactSection(plan.impact),
         ...(await coverageSection(plan.coverage)),
         ...inSyncSection(plan.inSync, view),
@@ -108,6 +109,23 @@ const stepsSection = (
   { folder }: HtmlView,
 ): readonly Section[] =>
   own.length === 0 ? [] : [{ id, title, body: markup`<p class="muted">${who}</p>\n${stepCards(own, shown, folder)}` }]
+
+function rolloutSection(stages: readonly RolloutStage[] = []): readonly Section[] {
+  if (stages.length === 0) return []
+  const body = dataTable<RolloutStage>({
+    id: 'rollouts-table',
+    caption: 'Policies that take their members in by stages; who waits stays where they are',
+    rows: stages,
+    columns: [
+      { name: 'Policy', isRowHeading: true, cell: ({ policy }) => named(policy) },
+      { name: 'Stage', cell: ({ stage }) => named(stage) },
+      { name: 'Accounts claimed', sort: 'number', cell: ({ claimed }) => digits(claimed) },
+      { name: 'In, or moving now', sort: 'number', cell: ({ reached }) => digits(reached) },
+      { name: 'Waiting', sort: 'number', cell: ({ waiting }) => digits(waiting) },
+    ],
+  })
+  return [{ id: 'rollouts', title: 'Taken in by stages', body }]
+}
 
 const impactSection = (impact: readonly Impact[]): readonly Section[] =>
   impact.length === 0

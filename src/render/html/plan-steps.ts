@@ -78,14 +78,11 @@ function items(word: string, some: readonly string[], others: readonly string[])
 }
 
 function consolePage(
-  { url, clicks, settings, affects, verify }: ConsoleStep,
+  { url, clicks, settings, affects, verify, optional = [] }: ConsoleStep,
   action: Step['action'],
   number: number,
 ): Markup {
-  const address = /^https?:\/\/\S+$/.test(url)
-    ? markup`<a href="${url}" rel="noreferrer noopener">Open the page</a>`
-    : url
-  return markup`<dl class="facts"><dt>Page</dt><dd>${address}</dd>${
+  return markup`<dl class="facts"><dt>Page</dt><dd>${pageLink(url)}</dd>${
     clicks.length === 0 ? nothing : markup`<dt>Or click</dt><dd>${joined(clicks.map(named), ' → ')}</dd>`
   }<dt>Affects</dt><dd>${affects}</dd></dl>
 ${
@@ -105,8 +102,17 @@ ${
     verify.length === 0
       ? nothing
       : markup`<p>Then, so that it is known: ${joined(verify.map(command => markup`<code>${command}</code>`))}</p>\n`
-  }`
+  }${optional.map(
+    extra =>
+      markup`<p><strong>${extra.title}</strong>, if you like: ${prose(extra.why)}. ${pageLink(extra.url)}${
+        extra.clicks.length === 0 ? nothing : markup`, or click ${joined(extra.clicks.map(named), ' → ')}`
+      }.</p>\n`,
+  )}`
 }
+
+/** Only an address of the web becomes a link. */
+const pageLink = (url: string): Part =>
+  /^https?:\/\/\S+$/.test(url) ? markup`<a href="${url}" rel="noreferrer noopener">Open the page</a>` : url
 
 function accounts(step: Step, number: number): Markup {
   const { accounts: moved = [] } = step

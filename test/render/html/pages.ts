@@ -135,6 +135,14 @@ const consoleSteps: readonly Step[] = [
       ],
       affects: 'every external account, within about 10 minutes',
       verify: ['postern attest ExternalUserPolicy/external'],
+      optional: [
+        {
+          title: 'Reset sessions',
+          why: 'without it people keep their session until it ends',
+          url: 'https://admin.atlassian.com/o/96c9b91d-3eab-41b4-9d9c-09eb84db70cf/external-users/external',
+          clicks: ['Security', 'External users', 'External user policy', 'Reset sessions'],
+        },
+      ],
     },
   },
 ]
@@ -201,6 +209,10 @@ export const acmePlan: Plan = {
     },
     { code: 'break-glass', status: 'lifted', summary: '`root@acme.com` changes policies' },
     { code: 'locks-out-runner', status: 'not-checked', summary: 'no runner is declared' },
+  ],
+  rollouts: [
+    { policy: 'Contractors', claimed: 3, reached: 3, waiting: 0, stage: 'the group pilots' },
+    { policy: 'Staff behind Okta', claimed: 1200, reached: 300, waiting: 900, stage: '25 %' },
   ],
   diagnostics: report.diagnostics,
 }

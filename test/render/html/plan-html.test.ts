@@ -16,6 +16,7 @@ describe('a plan as a page', () => {
       'guards',
       'api-steps',
       'console-steps',
+      'rollouts',
       'impact',
       'coverage',
       'in-sync',
@@ -76,7 +77,7 @@ describe('a plan as a page', () => {
       '<a href="https://admin.atlassian.com/o/96c9b91d-3eab-41b4-9d9c-09eb84db70cf/external-users/external" rel="noreferrer noopener">Open the page</a>',
     )
     expect(wordsOf(html, 'console-steps')).toMatch(
-      /Or click Security → External users → External user policy Affects every external account, within about 10 minutes Step 5: what to set .* Then, so that it is known: postern attest ExternalUserPolicy\/external$/,
+      /Or click Security → External users → External user policy Affects every external account, within about 10 minutes Step 5: what to set .* Then, so that it is known: postern attest ExternalUserPolicy\/external Reset sessions, if you like: without it people keep their session until it ends\. Open the page, or click Security → External users → External user policy → Reset sessions\.$/,
     )
     expect(rowsOf(html, 'step-5-settings')).toEqual([
       ['Setting', 'From', 'To'],
@@ -85,11 +86,29 @@ describe('a plan as a page', () => {
     ])
   })
 
+  it('says how far each policy has come that takes its members in by stages', async () => {
+    expect(rowsOf(await page(), 'rollouts-table')).toEqual([
+      ['Policy', 'Stage', 'Accounts claimed', 'In, or moving now', 'Waiting'],
+      ['Contractors', 'the group pilots', '3', '3', '0'],
+      ['Staff behind Okta', '25 %', '1,200', '300', '900'],
+    ])
+    expect(sectionsOf(await page({ rollouts: [] }))).not.toContain('rollouts')
+  })
+
   it.each(['javascript:alert(1)', 'data:text/html,x', '//evil.example', ' https://evil.example', 'https://a b'])(
     'links to no address but one of the web: %s',
     async url => {
       const steps = acmePlan.steps.map(step =>
-        step.console === undefined ? step : { ...step, console: { ...step.console, url } },
+        step.console === undefined
+          ? step
+          : {
+              ...step,
+              console: {
+                ...step.console,
+                url,
+                optional: (step.console.optional ?? []).map(extra => ({ ...extra, url })),
+              },
+            },
       )
       const html = await page({ steps })
       expect(html).not.toContain('Open the page')
@@ -149,6 +168,7 @@ describe('a plan as a page', () => {
       inSync: [],
       diagnostics: [],
       coverage: { before: none, after: none },
+      rollouts: [],
     })
     expect(sectionsOf(html)).toEqual(['summary', 'digest'])
     expect(wordsOf(html)).toContain('Nothing to change.')

@@ -1,0 +1,90 @@
+import { impactOf } from '../coverage/impact.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Places } from '../diagnostics/to-document.ts'
+import type { Desired } from '../kinds/resource.ts'
+import { compareText, formatAddress } from '../model/address.ts'
+import type { JsonObject } from '../model/json.ts'
+import type { SavedPlan } from '../model/plan.ts'
+import { budget } from './budget.ts'
+import type { Compared } from './compare.ts'
+import { documentsOf } from './guard-plan.ts'
+
+/** A comparison as a plan: with what it costs, what people will notice, and what it takes to carry it out without the documents. */
+export function planOf(
+  { draft: { plan: made, claimed }, live, state, coverage, measured, bindings, reads, lastActiveReads }: Compared,
+  desired: Desired,
+  places: Pick<Places, 'document'>,
+  diagnostics: readonly Diagnostic[],
+  { author, commit }: { readonly author?: string | undefined; readonly commit?: string | undefined },
+): SavedPlan {
+  const { rows, access } = measured
+  return {
+    ...made,
+    ...(author !== undefined && { author }),
+    ...(commit !== undefined && { commit }),
+    coverage,
+    impact: impactOf(rows, access),
+    requests: budget(reads, lastActiveReads, made.steps),
+    diagnostics: diagnostics.map(found => places.document(found)),
+    desired: {
+      documents: documentsOf(desired),
+      policyOf: sorted(claimed),
+      seenBack: seenBack(live, state, measured.access.suspended),
+      ids: sorted(bindings.ids),
+    },
+    before: { policyOf: policiesBefore(made, live), objects: objectsBefore(made, live) },
+  }
+}
+
+const sorted = (map: ReadonlyMap<string, string>): Readonly<Record<string, string>> =>
+  Object.fromEntries([...map].sort(([a], [b]) => compareText(a, b)))
+
+type Made = Compared['draft']['plan']
+
+/** The policy that each account is in that the plan moves. */
+function policiesBefore({ steps }: Made, { accounts }: Compared['live']): SavedPlan['before']['policyOf'] {
+  const moving = new Set(
+    steps
+      .flatMap(step => (step.action === 'move' ? (step.accounts ?? []) : []))
+      .map(({ account }) => account.accountId),
+  )
+  return sorted(
+    new Map(
+      accounts.flatMap(({ accountId, policyId }) =>
+        policyId !== undefined && moving.has(accountId) ? [[accountId, policyId] as const] : [],
+      ),
+    ),
+  )
+}
+
+/** The objects that the plan creates, changes or removes through the API, as it served them. */
+function objectsBefore({ steps }: Made, { objects }: Compared['live']): SavedPlan['before']['objects'] {
+  const served = new Map(objects.map(({ address, observed }) => [formatAddress(address), observed]))
+  return Object.fromEntries(
+    steps.flatMap(step => {
+      if (step.channel !== 'api' || !['create', 'update', 'delete'].includes(step.action)) return []
+      const key = formatAddress(step)
+      const observed = served.get(key)
+      const image: JsonObject | null =
+        observed === undefined ? null : { id: observed.id, fields: observed.fields, raw: observed.raw }
+      return [[key, image] as const]
+    }),
+  )
+}
+
+/** Whose access an apply took and who has it all the same, unless it is to be taken again. */
+const seenBack = (
+  { accounts, externals }: Compared['live'],
+  { suspensions }: Compared['state'],
+  again: ReadonlySet<string>,
+): readonly string[] =>
+  [...externals, ...accounts]
+    .filter(
+      ({ accountId, status }) =>
+        status === 'active' &&
+        suspensions[accountId] !== undefined &&
+        suspensions[accountId].restoredAt === undefined &&
+        !again.has(accountId),
+    )
+    .map(({ accountId }) => accountId)
+    .sort()

@@ -1,0 +1,46 @@
+import { fingerprint } from '../engine/digest.ts'
+import type { Ledger } from '../ledger/contract.ts'
+import type { Json } from '../model/json.ts'
+import type { Plan, SavedPlan } from '../model/plan.ts'
+import type { StepResult } from '../model/reports.ts'
+import type { RecordLink, RecordedStep, RunRecord } from '../model/run-record.ts'
+import { sha256 } from './hash.ts'
+
+/** The digest by which the next record names this one. */
+export const recordDigest = (record: RunRecord): string => fingerprint(sha256)(record as unknown as Json)
+
+/**
+ * Writes the record of a run, makes it the head of the chain, and with that closes the run. The record is there before the head names it: a crash in between leaves a run that is still open, whose
+ * record the next run writes anew.
+ */
+export async function writeRecord(ledger: Ledger, record: Omit<RunRecord, 'previous'>): Promise<RecordLink> {
+  const { head = null } = (await ledger.read('runs')) ?? {}
+  const whole: RunRecord = { ...record, previous: head }
+  const link = { run: record.run, digest: recordDigest(whole) }
+  await ledger.records.write('run', record.run, `${JSON.stringify(whole, null, 1)}\n`)
+  await ledger.update('runs', () => ({ head: link }))
+  return link
+}
+
+/** How each step ended, beside the hashes of what it is about. */
+export const recordedSteps = (
+  { steps }: SavedPlan,
+  results: readonly StepResult[],
+  after: ReadonlyMap<string, string>,
+): readonly RecordedStep[] => {
+  const before = new Map(steps.map(({ id, basis }) => [id, basis]))
+  return results.map(result => {
+    const was = before.get(result.id)
+    const is = after.get(result.id)
+    return { ...result, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }
+  })
+}
+
+/** What is shown of a saved plan: not the state that only apply needs. */
+export function shownPlan(saved: SavedPlan): Plan {
+  const shown: Plan & Partial<Pick<SavedPlan, 'desired' | 'before' | 'seal'>> = { ...saved }
+  Reflect.deleteProperty(shown, 'desired')
+  Reflect.deleteProperty(shown, 'before')
+  Reflect.deleteProperty(shown, 'seal')
+  return shown
+}

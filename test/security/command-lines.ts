@@ -1,0 +1,298 @@
+import { marks } from './marks.ts'
+
+/** One command line, and what it is given besides. Words in capitals stand for what is known only when it runs. */
+export interface Line {
+  readonly argv: readonly string[]
+  /** Answers at the terminal; without them there is none. */
+  readonly answers?: readonly string[]
+  readonly columns?: number
+  readonly stdin?: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Printed on stdout on purpose. */
+  readonly shows?: 'enrolment'
+  /** Codes that it must tell; without them it must not be refused as a wrong use of the command line. */
+  readonly tells?: string
+  /** Another run holds the lock when it begins. */
+  readonly locked?: true
+}
+
+/** How one command is tried. */
+export interface Trial {
+  /** What is done before, without faults. */
+  readonly before?: readonly Line[]
+  readonly lines: readonly Line[]
+  /** The line that runs under every fault of the network; none where the command asks no organization. */
+  readonly struck?: readonly string[]
+  /** Each struck run begins with an organization and a ledger that nobody touched: it changes them. */
+  readonly fresh?: true
+}
+
+const line = (...argv: readonly string[]): Line => ({ argv })
+
+const formats = (command: readonly string[], ...names: readonly string[]): readonly Line[] =>
+  names.map(name => line(...command, '--format', name, '--verbose'))
+
+const reports = ['text', 'json', 'markdown', 'sarif', 'junit', 'github']
+const addresses = ['--api-url', 'https://api.atlassian.com', '--console-url', 'https://admin.atlassian.com']
+const quiet = ['--quiet', '--no-color', '--output', 'result.txt']
+const guarded = ['guarded', '--ledger', '.guarded']
+const approve = ['approve', 'guarded.json', '--ledger', '.guarded']
+const external = ['attest', 'ExternalUserPolicy/external', '--set', 'settings.apiTokens=block']
+const applied = [line('apply', 'policies', '--yes')]
+const planned = [line('plan', ...guarded, '--author', 'dora', '--out', 'guarded.json')]
+const alice = 'POSTERN_APPROVER_ALICE'
+const secret = { stdin: marks.alice.text, tells: 'approval/bad-code' }
+
+/** Every command: the test fails for one that is missing here, and for an option or a format that no line has. */
+export const trials: Readonly<Record<string, Trial>> = {
+  validate: {
+    lines: [
+      ...formats(['validate', 'policies'], ...reports),
+      line('validate', 'policies', ...quiet),
+      { argv: ['validate', 'nowhere', '--format', 'json'], tells: 'policy/not-a-folder' },
+    ],
+  },
+  plan: {
+    struck: ['plan', 'policies'],
+    lines: [
+      ...formats(['plan', 'policies'], ...reports, 'html'),
+      line('plan', 'policies', '--out', 'plan.json', '--affected', 'affected.csv', ...addresses, ...quiet),
+      line(
+        'plan',
+        'policies',
+        '--allow',
+        'untested-external',
+        '--author',
+        'dora',
+        '--require-evidence',
+        '--last-active',
+        '5',
+      ),
+    ],
+  },
+  apply: {
+    struck: ['apply', 'policies', '--yes', '--bundle', 'bundle.json'],
+    fresh: true,
+    lines: [
+      { argv: ['apply', 'policies', '--verbose'], answers: ['yes'], columns: 80 },
+      ...formats(['apply', 'policies', '--yes'], 'text', 'json', 'markdown'),
+      line('apply', 'policies', '--yes', '--bundle', 'bundle.json', '--author', 'dora', ...addresses, ...quiet),
+      line('apply', 'policies', '--yes', '--allow', 'unverified', '--require-evidence', '--last-active', '5'),
+      { argv: ['apply', 'policies', '--yes', '--digest', 'a'.repeat(64)], tells: 'apply/other-digest' },
+      ...planned,
+      line('apply', 'guarded.json', '--ledger', '.guarded', '--yes'),
+      {
+        argv: ['apply', 'guarded.json', '--ledger', '.guarded', '--yes', '--otp', 'bob:WRONG'],
+        tells: 'approval/wrong-code',
+      },
+      { argv: ['apply', 'guarded.json', '--ledger', '.guarded', '--yes', '--otp', 'CODE'], tells: 'approval/bad-otp' },
+      {
+        argv: ['apply', 'guarded.json', '--ledger', '.guarded', '--yes', '--otp', `bob:${marks.bob.text}`],
+        tells: 'approval/bad-otp',
+      },
+      line('apply', 'guarded.json', '--ledger', '.guarded', '--yes', '--otp', 'bob:CODE'),
+    ],
+  },
+  revert: {
+    before: applied,
+    struck: ['revert', 'RUN'],
+    lines: [
+      ...formats(['revert', 'RUN'], 'text', 'json', 'markdown', 'html'),
+      line('revert', 'RUN', '--out', 'revert.json', '--author', 'dora', '--last-active', '5', ...addresses, ...quiet),
+      line('revert', 'RUN', '--allow', 'loosens', '--require-evidence', '--ledger', '.postern'),
+      line('revert', marks.apiKey.text.slice(0, 4)),
+    ],
+  },
+  unlock: {
+    lines: [
+      ...formats(['unlock', '--yes'], 'text', 'json').map(each => ({ ...each, locked: true as const })),
+      { argv: ['unlock'], answers: ['no'], locked: true },
+      { argv: ['unlock', '--yes', '--force', '--ledger', '.postern', ...quiet], locked: true },
+    ],
+  },
+  coverage: {
+    before: applied,
+    struck: ['coverage', 'policies', '--record'],
+    lines: [
+      ...formats(['coverage', 'policies', '--all'], ...reports, 'html', 'csv'),
+      line('coverage', 'policies', '--check', '--record', '--ledger', '.postern', ...addresses, ...quiet),
+    ],
+  },
+  drift: {
+    before: applied,
+    struck: ['drift', 'policies'],
+    lines: [
+      ...formats(['drift', 'policies'], ...reports, 'html', 'slack'),
+      line(
+        'drift',
+        'policies',
+        '--since',
+        '1d',
+        '--kind',
+        'IpAllowlist',
+        '--fail-on',
+        'conflict',
+        '--last-active',
+        '5',
+      ),
+      line('drift', 'policies', '--max-age', '30d', '--ledger', '.postern', ...quiet),
+      line('drift', 'policies', '--accept', ...addresses),
+    ],
+  },
+  watch: {
+    before: applied,
+    struck: ['watch', 'policies', '--listen', '127.0.0.1:0', '--webhook', 'HOOK'],
+    lines: [
+      ...formats(['watch', 'policies', '--listen', '127.0.0.1:0', '--webhook', 'HOOK/takes'], 'text', 'json'),
+      line(
+        'watch',
+        'policies',
+        '--listen',
+        '127.0.0.1:0',
+        '--every',
+        '1h',
+        '--apply',
+        'tightening',
+        ...addresses,
+        ...quiet,
+      ),
+      ...['echoes', 'redirects', 'breaks', 'fails'].map(path =>
+        line(
+          'watch',
+          'policies',
+          '--listen',
+          '127.0.0.1:0',
+          '--ledger',
+          '.empty',
+          '--webhook',
+          `HOOK/${path}`,
+          '--verbose',
+        ),
+      ),
+    ],
+  },
+  explain: {
+    struck: ['explain', 'owen.price@acme.com', '--policies', 'policies'],
+    lines: [
+      ...formats(['explain', 'owen.price@acme.com', '--policies', 'policies'], 'text', 'json', 'markdown'),
+      line('explain', 'nobody@acme.com', '--ledger', '.postern', ...addresses, ...quiet),
+    ],
+  },
+  audit: {
+    before: applied,
+    lines: [
+      ...formats(['audit'], 'text', 'json', 'markdown'),
+      { argv: ['audit', '--head', 'b'.repeat(64), '--ledger', '.postern', ...quiet], tells: 'audit/' },
+    ],
+  },
+  observe: {
+    struck: ['observe', 'members.csv', '--exported-at', '2026-11-24T08:00:00Z'],
+    lines: [
+      ...formats(
+        ['observe', 'members.csv', 'accounts.csv', 'external-users.csv', '--exported-at', '2026-11-24T08:00:00Z'],
+        'text',
+        'json',
+      ),
+      {
+        argv: ['observe', 'members.csv', '--policies', 'policies', '--ledger', '.postern', ...addresses, ...quiet],
+        answers: ['y'],
+      },
+    ],
+  },
+  attest: {
+    lines: [
+      ...formats(external, 'text', 'json'),
+      {
+        argv: ['attest', 'ExternalUserPolicy/external', '--all', ...addresses, '--ledger', '.postern', ...quiet],
+        answers: ['none'],
+      },
+      {
+        argv: [...external, '--policies', 'guarded', '--ledger', '.guarded', '--by', 'bob', '--code', 'WRONG'],
+        tells: 'approval/wrong-code',
+      },
+      {
+        argv: [...external, '--policies', 'guarded', '--ledger', '.guarded', '--by', 'bob', '--code', '-'],
+        stdin: 'CODE',
+      },
+      {
+        argv: [...external, '--policies', 'guarded', '--ledger', '.guarded', '--by', 'alice', '--code', '-'],
+        ...secret,
+      },
+    ],
+  },
+  approve: {
+    before: planned,
+    lines: [
+      { argv: [...approve, '--as', 'bob', '--code', 'WRONG', '--verbose'], tells: 'approval/wrong-code' },
+      { argv: [...approve, '--as', 'bob', '--code', 'CODE', '--format', 'json', ...addresses] },
+      { argv: [...approve, '--as', 'bob', '--code', 'LAST', '--verbose'], tells: 'approval/used-code' },
+      { argv: [...approve, '--as', 'alice', '--format', 'text', ...quiet], answers: ['12 34', 'CODE'] },
+      { argv: [...approve, '--as', 'alice', '--code', '-'], ...secret },
+      { argv: [...approve, '--as', 'alice', '--code', marks.alice.text], tells: 'approval/bad-code' },
+      // Secrets that cannot be used, and one that a command gives, or prints where nobody should look.
+      ...[marks.apiKey.text, marks.alice.text.slice(0, 18), `${marks.alice.text}189`].map(text => ({
+        argv: [...approve, '--as', 'alice', '--code', '000000', '--verbose'],
+        env: { [alice]: text },
+        tells: 'approval/bad-secret',
+      })),
+      ...['echo "$SEED" >&2; exit 3', 'echo " $SEED $SEED"', 'echo "$SEED"; kill -9 $$'].map(command => ({
+        argv: [...approve, '--as', 'alice', '--code', '000000', '--verbose'],
+        env: { [alice]: undefined, POSTERN_APPROVER_COMMAND: command, SEED: marks.command.text },
+        tells: 'approval/',
+      })),
+      { argv: ['approve', '--enrol', '--as', 'alice', 'guarded'], shows: 'enrolment' },
+      {
+        argv: ['approve', '--enrol', '--as', 'alice', 'guarded'],
+        columns: 100,
+        answers: ['ENROLLED'],
+        shows: 'enrolment',
+      },
+      {
+        argv: ['approve', '--enrol', '--as', 'alice', 'guarded', '--output', 'secret.txt'],
+        tells: 'approval/enrol-place',
+      },
+    ],
+  },
+  simulate: {
+    lines: [
+      line('simulate', '--port', '0', '--api-key', 'no-secret', '--scenario', 'acme', '--audit', 'none', ...quiet),
+      line('simulate', '--seed', '7', '--accounts', '80', '--format', 'text', '--verbose'),
+    ],
+  },
+  schema: { lines: [...formats(['schema'], 'text'), line('schema', ...quiet)] },
+}
+
+/** Secrets in places where they do not belong, and faults of the surroundings. */
+export const misplaced: readonly Line[] = [
+  {
+    argv: ['plan', 'policies', '--api-url', `https://me:${marks.apiKey.text}@api.atlassian.com`],
+    tells: 'org/bad-url',
+  },
+  {
+    argv: ['plan', 'policies', '--console-url', `https://${marks.apiKey.text}@admin.atlassian.com`],
+    tells: 'org/bad-url',
+  },
+  ...Object.values(marks).flatMap(({ text }) => [
+    { argv: ['plan', 'policies', '--verbose'], env: { POSTERN_API_URL: text }, tells: 'org/bad-url' },
+    { argv: ['plan', 'policies', '--format', 'json'], env: { POSTERN_CONSOLE_URL: text }, tells: 'org/bad-url' },
+    { argv: ['watch', 'policies', '--webhook', text], tells: 'watch/bad-webhook' },
+  ]),
+  {
+    argv: ['watch', 'policies', '--webhook', `https://me:${marks.webhook.text}@hooks.example/x`],
+    tells: 'watch/bad-webhook',
+  },
+  {
+    argv: ['watch', 'policies', '--webhook', `http://hooks.example/${marks.webhook.text}`],
+    tells: 'watch/bad-webhook',
+  },
+  {
+    argv: ['plan', 'policies'],
+    env: { POSTERN_API_KEY: `${marks.apiKey.text} ${marks.apiKey.text}` },
+    tells: 'org/bad-key',
+  },
+  { argv: ['plan', 'policies'], env: { POSTERN_API_KEY: `${marks.apiKey.text}\r\nx: y` }, tells: 'org/bad-key' },
+  { argv: ['plan', 'policies'], env: { POSTERN_API_KEY: `ü${marks.apiKey.text}` }, tells: 'org/bad-key' },
+  { argv: ['plan', 'policies', '--out', 'no/such/folder/plan.json'], tells: 'plan/' },
+  { argv: ['plan', 'policies', '--output', 'no/such/folder/plan.txt'], tells: 'run/unwritable' },
+  { argv: ['plan', 'policies', '--nonsense', '--format', 'json'], tells: 'run/usage' },
+]
