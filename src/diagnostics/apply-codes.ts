@@ -20,6 +20,10 @@ export interface ApplyFacts {
   'apply/lock-taken-over': { readonly run: string; readonly owner: string; readonly pid: number }
   'apply/continued': { readonly run: string; readonly by: string; readonly at: string; readonly done: number }
   'apply/other-digest': { readonly wanted: string; readonly made: string }
+  'apply/approved-elsewhere': {
+    readonly digest: string
+    readonly approvals: readonly { readonly approver: string; readonly digest: string }[]
+  }
   'apply/left-open': { readonly run: string; readonly by: string; readonly at: string }
   'audit/broken': { readonly run: string; readonly problem: string }
   'audit/other-head': { readonly wanted: string; readonly head: string }
@@ -61,12 +65,19 @@ export const applyWording: WordingOf<ApplyFacts> = {
     summary: `the lock of the run ${run} of ${owner} was taken over: its process ${pid} on this machine is gone`,
   }),
   'apply/continued': ({ run, by, at, done }) => ({
-    summary: `the run ${run} of ${by} was cut off after ${at}: ${count(done, 'step was', 'steps were')} done, which is recorded now`,
-    hint: 'what it left undone is planned anew',
+    summary: `the run ${run} of ${by}, begun ${at}, was cut off: ${count(done, 'step was', 'steps were')} done, which is recorded now`,
+    hint: 'what it left undone is looked at again',
   }),
   'apply/other-digest': ({ wanted, made }) => ({
     summary: `this is not the plan that was asked for: its digest is ${made}, not ${wanted}`,
     hint: 'documents or organization have changed since: look at the plan, and have it approved again. Nothing was sent',
+  }),
+  'apply/approved-elsewhere': ({ digest, approvals }) => ({
+    summary: `this plan (${digest.slice(0, 12)}…) is another one than those that were approved: ${some(
+      approvals.map(other => `${other.approver} approved ${other.digest.slice(0, 12)}…`),
+      5,
+    )}`,
+    hint: 'documents or organization have changed since: look at the plan, and have it approved again',
   }),
   'apply/left-open': ({ run, by, at }) => ({
     summary: `the apply ${run} of ${by}, begun ${at}, has not ended: it is going on, or was cut off`,
@@ -109,6 +120,7 @@ export const applySeverities = {
   'apply/interrupted': 'warning',
   'apply/lock-taken-over': 'warning',
   'apply/continued': 'warning',
+  'apply/approved-elsewhere': 'note',
   'apply/left-open': 'warning',
   'audit/no-runs': 'note',
   'audit/not-in-chain': 'warning',

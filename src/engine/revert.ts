@@ -6,7 +6,7 @@ import { sameValue } from '../kinds/compare.ts'
 import { valueAt, withValueAt } from '../kinds/path.ts'
 import { formatAddress } from '../model/address.ts'
 import type { AccountMove, FieldChange } from '../model/change.ts'
-import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { isObject, isStrings, type Json, type JsonObject } from '../model/json.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import type { AccessChange, Part } from './part.ts'
 
@@ -65,6 +65,20 @@ export function revertOf(input: RevertInput): Reverted {
   }
 }
 
+/** The objects that the steps make, as documents: one that was made in part only is in no last apply. */
+export const madeBy = (steps: readonly Step[]): RevertInput['documents'] =>
+  Object.fromEntries(
+    steps
+      .filter(({ channel, action }) => channel === 'api' && action === 'create')
+      .map(step => [
+        formatAddress(step),
+        step.changes.reduce<JsonObject>((document, { path, after }) => withValueAt(document, path, after), {
+          kind: step.kind,
+          name: step.name,
+        }),
+      ]),
+  )
+
 interface State {
   readonly input: RevertInput
   readonly documents: Record<string, JsonObject>
@@ -80,7 +94,7 @@ function revertObject(step: Step, { input, documents, addresses, notReverted }: 
   const leave = (why: string) => notReverted.push({ what: address, why })
   if (step.action === 'create') {
     if (live === undefined) return
-    if (!step.changes.every(change => isSame(step.kind, change.path, live.fields[change.path], change.after)))
+    if (!step.changes.every(change => isOfRun(step.kind, change, live.fields[change.path], undefined)))
       return void leave(changedSince)
     Reflect.deleteProperty(documents, address)
     addresses.add(address)
@@ -100,7 +114,7 @@ function revertObject(step: Step, { input, documents, addresses, notReverted }: 
     const was = fields[change.path]
     const now = live.fields[change.path]
     if (was === undefined || isSame(step.kind, change.path, now, was)) continue
-    if (!isSame(step.kind, change.path, now, change.after)) {
+    if (!isOfRun(step.kind, change, now, was)) {
       notReverted.push({ what: `${change.path} of ${address}`, why: changedSince })
       continue
     }
@@ -141,6 +155,17 @@ function revertConsole(step: Step, { input, documents, addresses, notReverted }:
   if (reverted === document) return
   documents[address] = reverted
   addresses.add(address)
+}
+
+/** Whether a field is as the run left it. Resources are attached and detached one by one: a run that failed or was cut off leaves them in between. */
+function isOfRun(kind: string, { path, after }: FieldChange, now: Json | undefined, was: Json | undefined): boolean {
+  if (isSame(kind, path, now, after)) return true
+  if (path !== 'resources' || !isStrings(now) || !isStrings(after)) return false
+  const before = isStrings(was) ? was : []
+  return (
+    now.every(item => before.includes(item) || after.includes(item)) &&
+    before.every(item => now.includes(item) || !after.includes(item))
+  )
 }
 
 function isSame(kind: string, path: FieldChange['path'], a: Json | undefined, b: Json | undefined): boolean {

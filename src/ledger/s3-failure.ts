@@ -39,15 +39,48 @@ export function s3Failure(error: unknown): S3Failure {
   const metadata: Readonly<Record<string, unknown>> = isObject($metadata) ? $metadata : {}
   const status = metadata['httpStatusCode'] ?? (isObject($response) ? $response['statusCode'] : undefined)
   // Errors of the network are called `Error`, and say in their code what they are.
-  const known = [Code, code, name].find(text => isWord(text) && text !== 'Error')
   return {
-    name: isWord(known) ? known : 'Error',
+    name: [Code, code, name].find(isKnown) ?? 'Error',
     status: typeof status === 'number' ? status : undefined,
     attempts: Number(metadata['attempts'] ?? 1),
   }
 }
 
-const isWord = (text: unknown): text is string => typeof text === 'string' && /^[A-Za-z0-9_.]{1,60}$/.test(text)
+/** What is repeated in a message. A server that echoes a token as its code must not have it shown, so it is a list, and codes of the operating system. */
+const isKnown = (text: unknown): text is string =>
+  typeof text === 'string' &&
+  (/^E[A-Z_]{3,15}$/.test(text) || credentials.has(text) || regions.has(text) || others.has(text))
+
+const others = new Set([
+  'AccessDenied',
+  'BadDigest',
+  'ConditionalRequestConflict',
+  'Forbidden',
+  'InternalError',
+  'InvalidArgument',
+  'InvalidBucketName',
+  'InvalidRequest',
+  'KMS.DisabledException',
+  'MethodNotAllowed',
+  'NetworkingError',
+  'NoSuchBucket',
+  'NoSuchKey',
+  'NotFound',
+  'NotImplemented',
+  'OperationAborted',
+  'PreconditionFailed',
+  'QuotaExceeded',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'RequestTimeout',
+  'ServiceUnavailable',
+  'SlowDown',
+  'Throttling',
+  'ThrottlingException',
+  'TimeoutError',
+  'TooManyRequestsException',
+  'UnknownError',
+])
 
 /** Whether a write that failed so was surely not carried out: an attempt before the last one may have been, too. */
 export const isSurelyNotWritten = ({ name, status, attempts }: S3Failure): boolean =>

@@ -9,7 +9,7 @@ import type { StepResult } from '../model/reports.ts'
 import type { RecordLink, RunOrigin } from '../model/run-record.ts'
 import { realTime } from '../org/time.ts'
 import { attempt } from './attempt.ts'
-import { approvalsOf } from './approvals-of.ts'
+import { approvalsOf, approvedElsewhere } from './approvals-of.ts'
 import { carryOut } from './carry-out.ts'
 import { claimLedger, refuseForeign } from './claim-ledger.ts'
 import { connect, type Connection } from './connection.ts'
@@ -113,7 +113,10 @@ async function carryOutPlan(options: ApplyOptions, noticed: readonly Diagnostic[
       status: 'not-attempted',
       reason: 'a guard blocks the plan',
     }))
-    return outcome({ blocked: true, guards, results }, noticed)
+    return outcome({ blocked: true, guards, results }, [
+      ...noticed,
+      ...approvedElsewhere(approved.value, guards, plan.digest),
+    ])
   }
   const { client, journal } = opened.value
   const results = new Map<string, StepResult>()

@@ -1,8 +1,10 @@
+import { isApprovalGuard } from '../approvals/approval-rules.ts'
 import { validApprovals } from '../approvals/valid-approvals.ts'
+import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Documents } from '../engine/guards/guard.ts'
 import type { Ledger } from '../ledger/contract.ts'
 import type { Approval } from '../model/approval.ts'
-import type { SavedPlan } from '../model/plan.ts'
+import type { GuardResult, SavedPlan } from '../model/plan.ts'
 import { protectionsIn } from './guard-plan.ts'
 
 /** Who approved a plan, as far as the ledger tells now. */
@@ -13,6 +15,8 @@ export interface ApprovedPlan {
   readonly approvedBy: readonly string[]
   /** The approvals that count. */
   readonly approvals: readonly Approval[]
+  /** Approvals of other plans that have not ended: given for what has changed since, more often than not. */
+  readonly elsewhere: readonly Approval[]
 }
 
 /** Reads who approved a plan: counted by the stricter of what was last applied and what the plan proposes. */
@@ -26,6 +30,24 @@ export async function approvalsOf(ledger: Ledger, plan: SavedPlan, now: Date): P
   return {
     lastApplied: lastApplied?.documents,
     approvedBy,
+    elsewhere: approvals.filter(
+      ({ digest: other, expiresAt }) => other !== digest && now.getTime() < Date.parse(expiresAt),
+    ),
     approvals: approvals.filter(given => counted([given]).some(name => approvedBy.includes(name))),
   }
 }
+
+/** Says of a plan that approvals are missing for which other plans have them. */
+export const approvedElsewhere = (
+  { elsewhere }: Pick<ApprovedPlan, 'elsewhere'>,
+  guards: readonly GuardResult[],
+  digest: string,
+): readonly Diagnostic[] =>
+  elsewhere.length === 0 || !guards.some(isApprovalGuard)
+    ? []
+    : [
+        diagnostic('apply/approved-elsewhere', {
+          digest,
+          approvals: elsewhere.map(({ approver, digest: other }) => ({ approver, digest: other })),
+        }),
+      ]

@@ -37,13 +37,20 @@ export async function secretOf(approver: string, { env, runCommand }: SecretSour
   const command = env[commandVariable]?.trim()
   if (command === undefined || command === '' || runCommand === undefined)
     return failed(diagnostic('approval/no-secret', { approver, variable }))
-  const ran = await runCommand(command, { env: { ...env, POSTERN_APPROVER: approver }, milliseconds: longestCommand })
+  const ran = await runCommand(command, {
+    env: { ...withoutOwn(env), POSTERN_APPROVER: approver },
+    milliseconds: longestCommand,
+  })
   if (!ran.ok) return failed(diagnostic('approval/secret-command', { approver, why: ran.why }))
   const line = ran.stdout.split('\n')[0]?.trim() ?? ''
   return line === ''
     ? failed(diagnostic('approval/secret-command', { approver, why: 'its output is empty' }))
     : read(line, commandVariable)
 }
+
+/** The environment without what Postern itself is told: a command that looks up one secret needs no other. */
+const withoutOwn = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('POSTERN_')))
 
 function read(text: string, from: string): Outcome<Uint8Array> {
   const secret = readSecret(text)

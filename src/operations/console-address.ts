@@ -5,7 +5,7 @@ import { isLoopback } from '../org/loopback.ts'
 /** The address below which the pages of the console are. It is printed as a link, for people to click and sign in at: https, except on this machine. */
 export function consoleAddress(text: string): Outcome<string> {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || /\s/.test(text)) return refused('…', 'the console is a web page')
+  if (url === undefined || /[\s\p{Cc}\p{Cf}]/u.test(text)) return refused('…', 'the console is a web page')
   const shown = `${url.protocol}//${url.host}${url.pathname}`
   if (url.username !== '' || url.password !== '') return refused(shown, 'it holds a name or a password')
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))

@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { Places } from '../diagnostics/to-document.ts'
-import { removedBy, revertOf } from '../engine/revert.ts'
+import { madeBy, removedBy, revertOf } from '../engine/revert.ts'
 import { isKindName, kindNames } from '../kinds/index.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import type { Ledger } from '../ledger/contract.ts'
@@ -11,7 +11,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import type { RunRecord } from '../model/run-record.ts'
 import { attempt } from './attempt.ts'
-import { compareRead, readBoth, type CompareOptions } from './compare.ts'
+import { compareRead, readBoth, type BothRead, type CompareOptions } from './compare.ts'
 import { planOf } from './plan-of.ts'
 import { unknownGuards } from './plan.ts'
 import { readRecord } from './read-record.ts'
@@ -35,7 +35,8 @@ export async function revert(options: RevertOptions): Promise<Outcome<SavedPlan>
   if (!asked.value.ok) return asked.value
   const { record, sent, documents, policyOf } = asked.value.value
   const steps = record.plan.steps.filter(({ id, channel }) => channel === 'console' || sent(id))
-  const current = desiredOf({ ...removedBy({ steps, before: record.before }), ...documents })
+  const made = madeBy(steps)
+  const current = desiredOf({ ...removedBy({ steps, before: record.before }), ...made, ...documents })
   if (current === undefined) return failed(noDocuments(run))
   const read = await readBoth(current, options)
   if (!read.ok) return read
@@ -46,20 +47,31 @@ export async function revert(options: RevertOptions): Promise<Outcome<SavedPlan>
   )
   const desired = desiredOf(reverted.documents)
   if (desired === undefined) return failed(noDocuments(run))
-  const compared = compareRead(desired, nowhere, read.value, options, false, reverted.part)
+  const compared = compareRead(desired, nowhere, governing(read.value, made), options, false, reverted.part)
   // What is noticed of documents has no place: no file holds them as they are here.
-  const diagnostics = [...noticed, ...compared.diagnostics].map(withoutPlace)
-  if (!compared.ok) return failed(...diagnostics)
+  const told = [...noticed, ...compared.diagnostics].map(withoutPlace)
+  if (!compared.ok) return failed(...told)
   const { draft } = compared.value
+  const diagnostics = draft.plan.steps.length === 0 ? [...told, diagnostic('revert/nothing', { run })] : told
   const placeless = {
     ...compared.value,
     draft: { ...draft, plan: { ...draft.plan, steps: draft.plan.steps.map(withoutSource) } },
   }
-  const made = planOf(placeless, desired, nowhere, diagnostics, options)
-  return outcome(made, made.steps.length === 0 ? [...diagnostics, diagnostic('revert/nothing', { run })] : diagnostics)
+  return outcome(planOf(placeless, desired, nowhere, diagnostics, options), diagnostics)
 }
 
 const nowhere = new Places(new Map())
+
+/** What was read, with what a run made counted among what was applied: only that is ever removed. */
+const governing = (read: BothRead, made: Readonly<Record<string, JsonObject>>): BothRead => {
+  const { lastApplied } = read.state
+  return lastApplied === undefined
+    ? read
+    : {
+        ...read,
+        state: { ...read.state, lastApplied: { ...lastApplied, documents: { ...made, ...lastApplied.documents } } },
+      }
+}
 
 function withoutSource(step: Step): Step {
   const placeless = { ...step }

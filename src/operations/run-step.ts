@@ -78,7 +78,9 @@ async function moved(
       ...(refused.length === 0 ? [] : [diagnostic('apply/accounts-refused', refusal(step, refused))]),
     )
   }
-  refused.push(...looked.value)
+  // Where the move goes on, nobody refused it yet.
+  const still = unfinished.length === 0 ? 'is' : 'was, when last seen,'
+  refused.push(...looked.value.map(({ account, from }) => ({ account, why: `${still} still in \`${from}\`` })))
   // A move whose end was not seen may be seen to have happened all the same.
   return refused.length === 0
     ? outcome(undefined, [])
@@ -106,7 +108,7 @@ async function stayed(
   client: OrgClient,
   step: Step,
   { refused, wait }: { readonly refused: readonly Refused[]; readonly wait: Wait },
-): Promise<readonly Refused[]> {
+): Promise<readonly { readonly account: string; readonly from: string }[]> {
   const named = new Set(refused.map(({ account }) => foldEmail(account)))
   const target = targetOf(step)
   const expected = (step.accounts ?? []).filter(({ account }) => !named.has(foldEmail(account.email)))
@@ -114,5 +116,5 @@ async function stayed(
     const now = await policiesOf(client, accounts)
     return accounts.filter(({ account: { accountId = '' } }) => target === undefined || now.get(accountId) !== target)
   })
-  return left.map(({ account, from }) => ({ account: account.email, why: `is still in \`${from}\`` }))
+  return left.map(({ account, from }) => ({ account: account.email, from }))
 }

@@ -50,7 +50,8 @@ export async function sendOne(
   await journal.refused(step.id, index, problem.code, inDoubt ? 'maybe' : 'no')
   // What is not there any more was removed: by this request when its answer was lost, or by somebody else.
   if (request.method === 'DELETE' && problem.code === 'org/not-found') return outcome({ failures: [] }, [])
-  if (!inDoubt || problem.code === 'org/stopped') return sent
+  // That it was not put into effect was read already.
+  if (!inDoubt || problem.code === 'org/stopped' || problem.code === 'org/not-applied') return sent
   if (step.action === 'move' || step.action === 'suspend' || step.action === 'restore')
     // Memberships and access are read back at the end of the step.
     return step.action === 'move' ? outcome({ failures: [], unfinished: wordsOf(problem).summary }, []) : sent

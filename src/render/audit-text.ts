@@ -14,13 +14,18 @@ const approvers = ({ approvedBy }: AuditedRun): string =>
 const caveat =
   'A chain alone can be rewritten whole by whoever can write to the ledger: note the head where they cannot, such as in the job’s log or a ticket, and check it later with --head.'
 
+const notIntact = (runs: AuditReport['runs']): string =>
+  runs.some(({ problem }) => problem !== undefined)
+    ? 'The chain is not intact.'
+    : 'The chain is not the one whose head was noted.'
+
 /** The chain, the newest run first, with its head to be noted elsewhere. */
 export function auditText({ head, intact, runs }: AuditReport, style: Style): string {
   if (head === null) return ''
   const last = runs.at(-1)
   return [
     ...runs.flatMap(run => [
-      `${run.problem === undefined ? style.green('✓') : style.red('✗')} ${forTerminal(run.run)}  ${style.dim(forTerminal(run.at.slice(0, 16).replace('T', ' ')))}`,
+      `${run.problem === undefined ? style.green('✓') : style.red('✗')} ${forTerminal(run.run)}${run.at === '' ? '' : `  ${style.dim(forTerminal(run.at.slice(0, 16).replace('T', ' ')))}`}`,
       ...paragraph(
         `${forTerminal(outcomeOf(run))}${run.by === '' ? '' : `, by ${forTerminal(run.by)}`}${forTerminal(approvers(run))}`,
         style.width,
@@ -30,7 +35,7 @@ export function auditText({ head, intact, runs }: AuditReport, style: Style): st
     '',
     intact
       ? `${style.bold('The chain is intact:')} ${count(runs.length, 'run')}, from ${forTerminal(last?.run ?? '')} to the head`
-      : style.red('The chain is not intact.'),
+      : style.red(notIntact(runs)),
     `${style.bold('Head:')} ${forTerminal(head.digest)}`,
     ...paragraph(caveat, style.width).map(style.dim),
     '',
@@ -54,7 +59,6 @@ export const auditMarkdown = ({ head, intact, runs }: AuditReport): string =>
             forMarkdown(outcomeOf(run)),
           ]),
         ),
-        '',
         `Head: ${markdownCode(head.digest)}`,
         '',
         caveat,

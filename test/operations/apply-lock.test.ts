@@ -97,7 +97,9 @@ describe('the lock', () => {
     ],
     [
       'nothing could be begun',
-      ({ simulator }) => void simulator.state.apiKeys.forEach(key => (key.revoked = true)),
+      ({ simulator }) => {
+        for (const key of simulator.state.apiKeys) key.revoked = true
+      },
       ['org/key-refused'],
       false,
     ],

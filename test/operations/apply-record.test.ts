@@ -74,7 +74,9 @@ describe('the record that a run leaves', () => {
     started.simulator.fault({ match: { path: '/suspend', nth: 1 }, then: { status: 409 } })
     await started.apply(plan, {
       stop: stop.signal,
-      onStep: ({ action }, result) => void (action === 'suspend' && result !== undefined && stop.abort()),
+      onStep: ({ action }, result) => {
+        if (action === 'suspend' && result !== undefined) stop.abort()
+      },
     })
     const record = await recordOf(started, 'run-1')
     expect(record.steps.filter(({ id }) => id.startsWith('api/')).map(({ status }) => status)).toEqual([

@@ -82,6 +82,28 @@ describe('an answer that was lost is told from a request that was', () => {
   })
 })
 
+describe('a write that was not put into effect is no success, though its answer was lost', () => {
+  it.each<readonly [string, readonly string[], string, string]>([
+    ['another range', [allowlist('Office and VPN', 'ranges: [203.0.113.0/24]')], 'PUT', '/policies/'],
+    ['a resource', [allowlist('New', `ranges: [192.0.2.1]\nresources: ["${jira}"]`)], 'POST', '/resources'],
+  ])('%s', async (_, documents, method, path) => {
+    const { started, folder } = await begun(documents, { switches: { applyOutcome: 'failed' } })
+    const plan = await planned(started, folder)
+    started.simulator.fault(lost(method, path))
+    const { results } = valueOf(await started.apply(plan))
+    expect(results.map(({ status, reason }) => [status, reason])).toEqual([['failed', 'org/unreachable']])
+  })
+
+  it('one that takes its time is waited for', async () => {
+    const documents = [allowlist('Office and VPN', 'ranges: [203.0.113.0/24]')]
+    const { started, folder } = await begun(documents, { switches: { applyMilliseconds: 30_000 } })
+    const plan = await planned(started, folder)
+    started.simulator.fault(lost('PUT', '/policies/'))
+    expect(codesOf(await started.apply(plan))).toEqual([])
+    expect((await planned(started, folder)).steps).toEqual([])
+  })
+})
+
 describe('a request that was lost on its way is no success', () => {
   it.each<readonly [string, string, string]>([
     ['a creation', 'POST', '/policies'],

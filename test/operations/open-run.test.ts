@@ -105,7 +105,7 @@ describe('what a run left when it died', () => {
       waited += 1
       // What had left before the process was gone takes effect only now.
       if (waited === 2) {
-        const headers = { authorization: `Bearer ${connection.apiKey ?? ''}`, 'content-type': 'application/json' }
+        const headers = { authorization: `Bearer ${connection.apiKey}`, 'content-type': 'application/json' }
         const body = JSON.stringify(request?.body)
         expect((await simulator.fetch(request?.path ?? '', { method: 'POST', headers, body })).status).toBe(201)
       }

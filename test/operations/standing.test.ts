@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Action } from '../../src/model/change.ts'
-import type { SavedPlan, Step } from '../../src/model/plan.ts'
+import type { SavedPlan } from '../../src/model/plan.ts'
 import { connect } from '../../src/operations/connection.ts'
 import { standingOf, type Standing } from '../../src/operations/standing.ts'
 import { whoMoved, type WhoMoved } from '../../src/operations/who-moved.ts'
@@ -74,7 +74,10 @@ describe('a move', () => {
     ['one went elsewhere', s => putInto(s, owen, staff), ['moved', `${owen}: ${local} → ${unnamed}`]],
     [
       'one is there, and one went elsewhere',
-      s => (putInto(s, owen, contractors), putInto(s, petra, staff)),
+      s => {
+        putInto(s, owen, contractors)
+        putInto(s, petra, staff)
+      },
       ['moved', `${petra}: ${local} → ${unnamed}`],
     ],
     [
@@ -225,7 +228,8 @@ describe('who moved it', () => {
   ): Promise<WhoMoved> {
     const { started, folder } = await begun(everySort, options)
     const plan: SavedPlan = await planned(started, folder)
-    const step = plan.steps.find(other => other.action === action) as Step
+    const step = plan.steps.find(other => other.action === action)
+    if (step === undefined) throw new Error(`the plan has no ${action}`)
     started.clock.time += 60_000
     await meanwhile(started)
     const client = await connect(started.connection, started.simulator.organizationId, 'read')

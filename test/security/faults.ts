@@ -102,6 +102,14 @@ export const faults: Readonly<Record<string, Strike>> = {
     const real = await carryOut()
     return { ...real, body: named(real.body, request.headers['authorization'] ?? '') }
   },
+  'the key in addresses': async (request, carryOut) => {
+    const real = await carryOut()
+    const key = request.headers['authorization']?.slice('Bearer '.length) ?? ''
+    return {
+      ...real,
+      body: real.body.replaceAll(/"email":"([^"@]*)@/g, (_, local: string) => `"email":"${local}+${key}@`),
+    }
+  },
   'an answer with the key in its headers': async (request, carryOut) => {
     const real = await carryOut()
     return { ...real, headers: { ...real.headers, ...everywhere(request.headers['authorization'] ?? '') } }

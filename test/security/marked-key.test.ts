@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CommandTable } from '../../src/cli/command-table/contract.ts'
-import { misplaced, trials, type Line } from './command-lines.ts'
+import { trials, type Line } from './command-lines.ts'
 import { faults } from './faults.ts'
 import { formsOf, marks, pieceLength } from './marks.ts'
+import { misplaced } from './misplaced.ts'
 import { openStage, type Ended, type Mishap, type Stage, type When } from './stage.ts'
 
 /** Every command, as the program lists them. */

@@ -3,7 +3,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Places } from '../../diagnostics/to-document.ts'
 import type { GuardResult, SavedPlan, Step } from '../../model/plan.ts'
 import type { ApplyReport, StepResult } from '../../model/reports.ts'
-import { approvalsOf } from '../../operations/approvals-of.ts'
+import { approvalsOf, approvedElsewhere } from '../../operations/approvals-of.ts'
 import { applyPlan, lockRun, type ApplyOptions } from '../../operations/apply.ts'
 import { attempt } from '../../operations/attempt.ts'
 import type { Connection } from '../../operations/connection.ts'
@@ -109,13 +109,15 @@ async function decide(
     session.tell(approved.diagnostics)
   }
   const judged = await attempt(async () => {
-    const approvals = await approvalsOf(ledger, plan, session.world.now())
-    return guardsNow(plan, { ...approvals, now: session.world.now(), allow: flags.allow })
+    const approved = await approvalsOf(ledger, plan, session.world.now())
+    const guards = guardsNow(plan, { ...approved, now: session.world.now(), allow: flags.allow })
+    return { guards, elsewhere: approvedElsewhere(approved, guards, plan.digest) }
   })
   if (!judged.ok) return session.fail(judged.diagnostics, pointed)
-  const shown = { ...plan, guards: withEvidence(judged.value, plan, flags) }
+  const shown = { ...plan, guards: withEvidence(judged.value.guards, plan, flags) }
   if (planExitCode(shown) === exitCodes.blocked) {
     show(session, shown, pointed)
+    session.tell(judged.value.elsewhere)
     return finishApply(context, plan, pointed, { report: blockedReport(shown, context.run), code: exitCodes.blocked })
   }
   if (session.options.format === 'text' || flags.yes !== true) show(session, shown, pointed)

@@ -31,10 +31,10 @@ export async function revert(session: Session, run: string, flags: PlanFlags): P
   const printed = await printPlan(session, made.value, pointed)
   if (session.options.format === 'text' && session.options.quiet !== true && made.value.steps.length > 0)
     session.world.stderr.write(
-      flags.out === undefined
-        ? `Nothing was changed. To carry it out: postern revert ${run} --out revert.json, then postern apply revert.json\n`
-        : `Saved to ${flags.out}. To carry it out: postern apply ${flags.out}\n` +
-            'Revert the commit in git as well: else the next apply brings the changes back.\n',
+      (flags.out === undefined
+        ? `Nothing was changed. To carry it out:\n  postern revert ${run} --out revert.json\n  postern apply revert.json\n`
+        : `Saved to ${flags.out}. To carry it out: postern apply ${flags.out}\n`) +
+        'Revert the commit in git as well: else the next apply brings the changes back.\n',
     )
   return printed === exitCodes.clean ? planExitCode(made.value) : printed
 }

@@ -2,6 +2,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { UnlockReport } from '../../model/reports.ts'
 import { lockHolder, unlock as breakIt, type Holder } from '../../operations/unlock.ts'
 import { forTerminal } from '../../render/harmless.ts'
+import { paragraph } from '../../render/style.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { jsonText, type Session } from '../session.ts'
 import { ledgerOf, type PlaceOptions } from '../settings.ts'
@@ -23,7 +24,7 @@ export async function unlock(session: Session, flags: UnlockFlags): Promise<Exit
     session.tell([diagnostic('unlock/not-locked', {})])
     return print(session, null)
   }
-  world.stderr.write(`${describe(holder, world.now())}\n`)
+  world.stderr.write(`${paragraph(describe(holder, world.now()), session.err.width).join('\n')}\n`)
   if (flags.yes !== true) {
     if (world.ask === undefined)
       return session.fail([

@@ -1,5 +1,6 @@
 import { count, some } from '../../diagnostics/wording.ts'
 import { isKindName, kindNamed } from '../../kinds/index.ts'
+import { valueAt } from '../../kinds/path.ts'
 import { formatAddress } from '../../model/address.ts'
 import { coverageLevels } from '../../model/coverage.ts'
 import type { Direction, Step } from '../../model/plan.ts'
@@ -8,7 +9,7 @@ import { directionOf } from '../direction.ts'
 import { objectDirection } from '../make-steps.ts'
 import { weakened } from '../weakened.ts'
 import { approved } from './approved.ts'
-import type { Guard, RunInput } from './guard.ts'
+import type { Documents, Guard, RunInput } from './guard.ts'
 import { accountsOf } from './share.ts'
 
 /** What makes the organization less safe takes a second person. */
@@ -18,7 +19,11 @@ export const loosens: Guard<RunInput> = {
   judge(input) {
     const { steps, documents, lastApplied, now, protections } = input
     const found = [
-      ...new Set([...steps.flatMap(loosening), ...weakened(lastApplied, documents, now), ...fallingLevels(input)]),
+      ...new Set([
+        ...steps.flatMap(step => loosening(step, documents)),
+        ...weakened(lastApplied, documents, now),
+        ...fallingLevels(input),
+      ]),
     ]
     if (found.length === 0) return { status: 'passed', summary: 'nothing loosens security, as far as known' }
     const rest = found.length - shown
@@ -37,8 +42,8 @@ export const loosens: Guard<RunInput> = {
 const shown = 5
 
 /** What a step loosens, in the words in which two documents are compared: what a document and its step both say is said once. */
-function loosening(step: Step): readonly string[] {
-  const direction = directionNow(step)
+function loosening(step: Step, documents: Documents): readonly string[] {
+  const direction = directionNow(step, documents)
   if (direction === 'loosens') {
     const changes = looserChanges(step)
     return changes.length > 0 ? changes : [`\`${step.id}\`${whom(step)}`]
@@ -64,14 +69,30 @@ function looserChanges({ kind, name, action, changes }: Step): readonly string[]
 
 /**
  * Of what a step does to an object, its changes tell, whatever a file claims. Who moves where is judged by what was known of both policies when the plan was
- * made.
+ * made, and by the documents where those say that it loosens.
  */
-function directionNow({ action, kind, channel, changes, direction }: Step): Direction {
+function directionNow(step: Step, documents: Documents): Direction {
+  const { action, kind, channel, changes, direction } = step
   if (action === 'restore') return 'loosens'
   if (action === 'suspend') return 'tightens'
-  if (action === 'move' || !isKindName(kind)) return direction
+  if (action === 'move') return loosensByDocuments(step, documents) ? 'loosens' : direction
+  if (!isKindName(kind)) return direction
   // Nothing goes through the API to be confirmed only.
   return objectDirection(kind, action === 'confirm' && channel === 'api' ? 'update' : action, changes)
+}
+
+/** Whether the document of a policy that is entered is looser in some setting than that of one that is left. */
+function loosensByDocuments({ kind, name, accounts = [] }: Step, documents: Documents): boolean {
+  const into = documents[formatAddress({ kind, name })]
+  if (into === undefined || !isKindName(kind)) return false
+  const { fields } = kindNamed(kind)
+  return [...new Set(accounts.map(({ from }) => from))].some(from => {
+    const left = documents[formatAddress({ kind, name: from })]
+    return Object.entries(fields).some(([path, field]) => {
+      const [before, after] = [valueAt(left ?? {}, path), valueAt(into, path)]
+      return before !== undefined && after !== undefined && directionOf(field, before, after) === 'loosens'
+    })
+  })
 }
 
 const couldLoosen = ({ action, channel }: Step): boolean => action !== 'confirm' || channel === 'api'
