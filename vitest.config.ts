@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // One process for each file keeps a leaked handle or a changed environment inside the file that caused it.
     pool: 'forks',
+    // The default leaves a core to whoever watches: on two cores that is half of them.
+    maxWorkers: '100%',
   },
 })

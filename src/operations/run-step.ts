@@ -79,8 +79,8 @@ async function moved(
     )
   }
   // Where the move goes on, nobody refused it yet.
-  const still = unfinished.length === 0 ? 'is' : 'was, when last seen,'
-  refused.push(...looked.value.map(({ account, from }) => ({ account, why: `${still} still in \`${from}\`` })))
+  const seen = unfinished.length === 0 ? 'is still' : 'was last seen'
+  refused.push(...looked.value.map(({ account, from }) => ({ account, why: `${seen} in “${from}”` })))
   // A move whose end was not seen may be seen to have happened all the same.
   return refused.length === 0
     ? outcome(undefined, [])

@@ -40,7 +40,9 @@ export function recoveryBlocks(recovery: Recovery): readonly Block[] {
     block(
       'item',
       'The same with the API key:',
-      { code: `postern revert ${run}` },
+      { code: `postern revert ${run} --out revert.json` },
+      ', then',
+      { code: 'postern apply revert.json' },
       '(a plan like any other: what loosens needs its approvals)',
     ),
     ...who(recovery),
@@ -200,8 +202,10 @@ const nobody = ({ run, breakGlass }: Recovery): readonly Block[] => [
   block(
     'item',
     'The API key goes on working, since authentication policies do not apply to it; an IP allowlist may. Where the key is:',
-    { code: `postern revert ${run}` },
-    'undoes the steps of the API. Those of the console wait for somebody who can sign in.',
+    { code: `postern revert ${run} --out revert.json` },
+    'plans to undo the steps of the API, and',
+    { code: 'postern apply revert.json' },
+    'does it. Those of the console wait for somebody who can sign in.',
   ),
   block(
     'item',

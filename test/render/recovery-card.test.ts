@@ -11,8 +11,9 @@ describe('a card for a terminal', () => {
       '  - Organization: 96c9b91d-3eab-41b4-9d9c-09eb84db70cf',
       '  - Run: run-1',
       '  - Plan: 758c7d6a46d4f83588b0903cf3074b67460e66547b1299896c4ab4faeaac9908',
-      '  - The same with the API key: postern revert run-1 (a plan like any other: what',
-      '    loosens needs its approvals)',
+      '  - The same with the API key: postern revert run-1 --out revert.json, then',
+      '    postern apply revert.json (a plan like any other: what loosens needs its',
+      '    approvals)',
       '',
       'Who can do it',
       '  - Organization admins who can still sign in:',
@@ -36,8 +37,9 @@ describe('a card for a terminal', () => {
       'If nobody can sign in',
       '  - Sign in with a break-glass account: it is kept outside of what may fail.',
       '  - The API key goes on working, since authentication policies do not apply to',
-      '    it; an IP allowlist may. Where the key is: postern revert run-1 undoes the',
-      '    steps of the API. Those of the console wait for somebody who can sign in.',
+      '    it; an IP allowlist may. Where the key is: postern revert run-1 --out',
+      '    revert.json plans to undo the steps of the API, and postern apply',
+      '    revert.json does it. Those of the console wait for somebody who can sign in.',
       '  - The last way is Atlassian support. Its portal may send you to the same',
       '    identity provider: use an account outside of it.',
       '',
@@ -72,8 +74,9 @@ describe('a saved card', () => {
       - Organization: \`96c9b91d-3eab-41b4-9d9c-09eb84db70cf\`
       - Run: \`run-1\`
       - Plan: \`758c7d6a46d4f83588b0903cf3074b67460e66547b1299896c4ab4faeaac9908\`
-      - The same with the API key: \`postern revert run-1\` (a plan like any other: what
-        loosens needs its approvals)
+      - The same with the API key: \`postern revert run-1 --out revert.json\`, then
+        \`postern apply revert.json\` (a plan like any other: what loosens needs its
+        approvals)
 
       ## Who can do it
 
@@ -162,8 +165,10 @@ describe('a saved card', () => {
 
       - Sign in with a break-glass account: it is kept outside of what may fail.
       - The API key goes on working, since authentication policies do not apply to it;
-        an IP allowlist may. Where the key is: \`postern revert run-1\` undoes the steps
-        of the API. Those of the console wait for somebody who can sign in.
+        an IP allowlist may. Where the key is:
+        \`postern revert run-1 --out revert.json\` plans to undo the steps of the API,
+        and \`postern apply revert.json\` does it. Those of the console wait for
+        somebody who can sign in.
       - The last way is Atlassian support. Its portal may send you to the same
         identity provider: use an account outside of it.
       "
