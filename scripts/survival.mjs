@@ -1,11 +1,18 @@
-// The long runs of test/survival: every kill, every fault. Prints what was tried, in all. Arguments go to vitest.
+// The long runs: every kill, every fault, every secret under all of them. Prints what was tried, in all. Arguments go to vitest.
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import { root } from './ensure-installed.mjs'
 
 const child = spawn(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', 'test/survival', '--maxWorkers=2', ...process.argv.slice(2)],
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    'test/survival',
+    'test/security/marked-key',
+    '--maxWorkers=2',
+    ...process.argv.slice(2),
+  ],
   { cwd: root, env: { ...process.env, POSTERN_SURVIVAL: 'full' }, stdio: ['ignore', 'pipe', 'inherit'] },
 )
 let text = ''

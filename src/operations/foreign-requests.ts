@@ -34,8 +34,7 @@ function requestsOf(step: Step, { organization, desired, before }: SavedPlan): r
   const spec = desired.documents[address]
   const live = observedIn(step, before.objects[address])
   const surroundings = { organizationId: organization.id, consoleUrl: '', ...(live && { id: live.id }) }
-  if (action === 'create')
-    return spec === undefined ? [] : (write?.({ action, spec: spec }, surroundings) ?? [])
+  if (action === 'create') return spec === undefined ? [] : (write?.({ action, spec: spec }, surroundings) ?? [])
   if (live === undefined) return []
   if (action === 'delete') return write?.({ action, live }, surroundings) ?? []
   if (action !== 'update' || spec === undefined) return []

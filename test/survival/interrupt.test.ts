@@ -4,6 +4,7 @@ import { folderLedger } from '../../src/ledger/folder-ledger.ts'
 import { aftermath } from './aftermath.ts'
 import { isWrite } from './carried-out.ts'
 import { undisturbed } from './crash.ts'
+import { full } from './extent.ts'
 import { builtProgram, type Running } from './program.ts'
 import { leave, stage, startOn, type Stage } from './stage.ts'
 import { large, storiesOf, storyNamed, type Story } from './stories.ts'
@@ -49,7 +50,7 @@ async function continued(own: Interrupted, story: Story): Promise<readonly strin
 }
 
 describe('an interrupt in the middle of a step', () => {
-  it.each(storiesOf(large))(
+  it.each(storiesOf(large).slice(0, full ? undefined : 2))(
     '$name: the request under way ends, nothing else is begun, and the next apply continues',
     async story => {
       const own = await holding(story, 3)
