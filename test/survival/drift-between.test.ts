@@ -13,7 +13,7 @@ afterAll(() => program.remove())
 const requests = Array.from({ length: 40 }, (_, index) => 22 + index)
 
 describe('a check for drift between an apply that was killed and the next one', () => {
-  it.each(storiesOf(large))(
+  it.each(storiesOf(large).slice(full ? 0 : 2))(
     '$name: takes nothing that Postern did for somebody else’s change, and says that a run was cut off',
     async story => {
       for (const request of spread(requests, full ? 20 : 3)) {
