@@ -1,14 +1,13 @@
-import { breakGlassOf, isExempt } from '../kinds/access-rules.ts'
+import { isExempt } from '../kinds/access-rules.ts'
 import type { Live, LiveAccount } from '../kinds/live.ts'
-import { isKindName, kindNamed } from '../kinds/index.ts'
-import type { Organization } from '../kinds/organization.ts'
-import { sameValue } from '../kinds/compare.ts'
+import { breakGlassIn } from '../kinds/organization-in.ts'
 import { valueAt, withValueAt } from '../kinds/path.ts'
 import { formatAddress } from '../model/address.ts'
 import type { AccountMove, FieldChange } from '../model/change.ts'
-import { isObject, isStrings, type Json, type JsonObject } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { SavedPlan, Step } from '../model/plan.ts'
 import type { AccessChange, Part } from './part.ts'
+import { isBetween, sameField } from './same-field.ts'
 
 /** A run that is to be undone, and what is governed now. */
 export interface RevertInput {
@@ -113,7 +112,7 @@ function revertObject(step: Step, { input, documents, addresses, notReverted }: 
   for (const change of step.changes) {
     const was = fields[change.path]
     const now = live.fields[change.path]
-    if (was === undefined || isSame(step.kind, change.path, now, was)) continue
+    if (was === undefined || sameField(step.kind, change.path, now, was)) continue
     if (!isOfRun(step.kind, change, now, was)) {
       notReverted.push({ what: `${change.path} of ${address}`, why: changedSince })
       continue
@@ -141,12 +140,12 @@ function revertConsole(step: Step, { input, documents, addresses, notReverted }:
     const now = field === undefined || field.state === 'unknown' ? undefined : field.value
     if (now === undefined && step.action === 'confirm' && before === undefined) continue
     if (before === undefined) {
-      if (isSame(step.kind, path, now, after))
+      if (sameField(step.kind, path, now, after))
         notReverted.push({ what: `${path} of ${address}`, why: 'what it was before is not known' })
       continue
     }
-    if (isSame(step.kind, path, before, after) || isSame(step.kind, path, now, before)) continue
-    if (now !== undefined && !isSame(step.kind, path, now, after)) {
+    if (sameField(step.kind, path, before, after) || sameField(step.kind, path, now, before)) continue
+    if (now !== undefined && !sameField(step.kind, path, now, after)) {
       notReverted.push({ what: `${path} of ${address}`, why: changedSince })
       continue
     }
@@ -157,22 +156,9 @@ function revertConsole(step: Step, { input, documents, addresses, notReverted }:
   addresses.add(address)
 }
 
-/** Whether a field is as the run left it. Resources are attached and detached one by one: a run that failed or was cut off leaves them in between. */
-function isOfRun(kind: string, { path, after }: FieldChange, now: Json | undefined, was: Json | undefined): boolean {
-  if (isSame(kind, path, now, after)) return true
-  if (path !== 'resources' || !isStrings(now) || !isStrings(after)) return false
-  const before = isStrings(was) ? was : []
-  return (
-    now.every(item => before.includes(item) || after.includes(item)) &&
-    before.every(item => now.includes(item) || !after.includes(item))
-  )
-}
-
-function isSame(kind: string, path: FieldChange['path'], a: Json | undefined, b: Json | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b
-  const field = isKindName(kind) ? kindNamed(kind).fields[path] : undefined
-  return field !== undefined && sameValue(field, a, b)
-}
+/** Whether a field is as the run left it: a run that failed or was cut off may have left it in between. */
+const isOfRun = (kind: string, { path, after }: FieldChange, now: Json | undefined, was: Json | undefined): boolean =>
+  sameField(kind, path, now, after) || isBetween(path, now, was, after)
 
 /** Moves each account back into the policy it came from, if it is still where the run put it. */
 function movesBack({ input, notReverted }: State): Pick<Part, 'moves' | 'claimed'> {
@@ -211,8 +197,7 @@ function movesBack({ input, notReverted }: State): Pick<Part, 'moves' | 'claimed
 function accessBack({ input, notReverted }: State): Pick<Part, 'suspend' | 'restore'> {
   const { steps, live, run, documents } = input
   const accounts = new Map([...live.externals, ...live.accounts].map(account => [account.accountId, account]))
-  const organization = Object.values(documents).find(({ kind }) => kind === 'Organization') as Organization | undefined
-  const breakGlass = organization === undefined ? new Set<string>() : breakGlassOf(organization)
+  const breakGlass = breakGlassIn(documents)
   const changed = (action: Step['action'], status: LiveAccount['status'], because: string): readonly AccessChange[] =>
     steps
       .filter(step => step.action === action)

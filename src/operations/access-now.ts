@@ -1,6 +1,6 @@
-import { breakGlassOf, cutoffOf, isExempt } from '../kinds/access-rules.ts'
+import { cutoffOf, isExempt } from '../kinds/access-rules.ts'
 import type { AccountStatus } from '../kinds/live.ts'
-import type { Organization } from '../kinds/organization.ts'
+import { breakGlassIn } from '../kinds/organization-in.ts'
 import { formatAddress } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
 import { isObject } from '../model/json.ts'
@@ -30,9 +30,7 @@ export async function statusesOf(
 export async function exemptNow(client: OrgClient, step: Step, plan: SavedPlan): Promise<readonly Moved[]> {
   if (step.action !== 'suspend') return []
   const exempt: Moved[] = []
-  const document = plan.desired.documents[`Organization/${plan.organization.name}`] as unknown as
-    Organization | undefined
-  const breakGlass = document === undefined ? new Set<string>() : breakGlassOf(document)
+  const breakGlass = breakGlassIn(plan.desired.documents)
   const accountIds = (step.accounts ?? []).flatMap(({ account }) => account.accountId ?? [])
   for (let start = 0; start < accountIds.length; start += searchUsersLimit) {
     const wanted = accountIds.slice(start, start + searchUsersLimit)

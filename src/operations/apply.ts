@@ -2,6 +2,7 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { Places } from '../diagnostics/to-document.ts'
 import { recoveryOf } from '../engine/recovery.ts'
+import { organizationIn } from '../kinds/organization-in.ts'
 import type { Ledger } from '../ledger/contract.ts'
 import type { GuardResult, SavedPlan, Step } from '../model/plan.ts'
 import type { Recovery } from '../model/recovery.ts'
@@ -13,12 +14,13 @@ import { approvalsOf, approvedElsewhere } from './approvals-of.ts'
 import { carryOut } from './carry-out.ts'
 import { claimLedger, refuseForeign } from './claim-ledger.ts'
 import { connect, type Connection } from './connection.ts'
-import { guardsNow, organizationIn } from './guard-plan.ts'
+import { guardsNow } from './guard-plan.ts'
 import { holdLock, type HeldLock } from './hold-lock.ts'
 import { beginJournal, type Journal } from './journal.ts'
+import type { Wait } from './look-until-done.ts'
 import { closeOpenRun, type CutOff } from './open-run.ts'
 import { recordApply, rememberIds } from './record-apply.ts'
-import { recordedSteps, shownPlan, writeRecord } from './write-record.ts'
+import { writeRecord } from './write-record.ts'
 
 /** What apply needs besides a plan. */
 export interface ApplyOptions {
@@ -31,6 +33,8 @@ export interface ApplyOptions {
   readonly origin: RunOrigin
   /** Guards that this run lifts. */
   readonly allow: readonly string[]
+  /** Whether a setting without current evidence stops the apply. */
+  readonly requireEvidence?: boolean | undefined
   /** Whether time went by since the plan was made: then each step is carried out only if what it rests on is as it was. */
   readonly recheck: boolean
   /** Whether the documents of the plan become what was last applied; so it is unless told otherwise. */
@@ -74,7 +78,6 @@ export async function lockRun(
   const { ledger, now } = holder
   const held = await holdLock(ledger, holder)
   if (!held.ok) return held
-  const { sleep = realTime.sleep, signal } = connection
   const closed = await attempt(async () => {
     const organization = await ledger.read('organization')
     return organization === undefined
@@ -82,7 +85,7 @@ export async function lockRun(
       : closeOpenRun(ledger, () => connect(connection, organization.id, 'read'), {
           now,
           origin,
-          wait: milliseconds => sleep(milliseconds, signal).catch(() => undefined),
+          wait: waitOf(connection),
         })
   })
   if (!closed.ok) {
@@ -103,7 +106,8 @@ async function carryOutPlan(options: ApplyOptions, noticed: readonly Diagnostic[
   const approved = await attempt(() => approvalsOf(ledger, plan, now()))
   if (!approved.ok) return failed(...noticed, ...approved.diagnostics)
   const { lastApplied, approvedBy, approvals } = approved.value
-  const guards = guardsNow(plan, { lastApplied, approvedBy, now: now(), allow: options.allow })
+  const { allow, requireEvidence } = options
+  const guards = guardsNow(plan, { lastApplied, approvedBy, now: now(), allow, requireEvidence })
   const blocked = guards.some(({ status }) => status === 'blocks')
   const opened = await attempt(() => open(options, blocked))
   if (!opened.ok) return failed(...noticed, ...opened.diagnostics)
@@ -123,9 +127,7 @@ async function carryOutPlan(options: ApplyOptions, noticed: readonly Diagnostic[
   const refused = new Map<string, ReadonlySet<string>>()
   const after = new Map<string, string>()
   const diagnostics: Diagnostic[] = [...noticed]
-  const { sleep = realTime.sleep, signal } = options.connection
-  // The next call tells that the run was stopped; a wait that ends early need not.
-  const wait = (milliseconds: number) => sleep(milliseconds, signal).catch(() => undefined)
+  const wait = waitOf(options.connection)
   const startedAt = now().toISOString()
   // A ledger that fails in the middle ends the run there: nothing is sent that it does not know of.
   const ran = await attempt(async () => {
@@ -152,19 +154,16 @@ async function carryOutPlan(options: ApplyOptions, noticed: readonly Diagnostic[
     ? await attempt(async () => {
         if (options.remember !== false) await recordApply(ledger, plan, { results, refused }, options)
         const record = await writeRecord(ledger, {
-          formatVersion: '1.0',
           run: options.run,
           origin: options.origin,
           startedAt,
           endedAt: now().toISOString(),
           complete: true,
-          organization: plan.organization,
-          digest: plan.digest,
-          plan: shownPlan(plan),
-          before: plan.before,
+          plan,
+          results: all,
+          after,
           approvals,
           guards,
-          steps: recordedSteps(plan, all, after),
           diagnostics: diagnostics.map(found => nowhere.document(found)),
         })
         await journal.end()
@@ -178,6 +177,12 @@ async function carryOutPlan(options: ApplyOptions, noticed: readonly Diagnostic[
 }
 
 const nowhere = new Places(new Map())
+
+/** Waits between looks. The next call tells that the run was stopped; a wait that ends early need not. */
+const waitOf =
+  ({ sleep = realTime.sleep, signal }: Connection): Wait =>
+  milliseconds =>
+    sleep(milliseconds, signal).catch(() => undefined)
 
 /** Makes sure of key, organization and ledger before the first write: none of them must be noticed halfway. Undefined where the plan is blocked. */
 async function open(

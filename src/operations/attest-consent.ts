@@ -1,13 +1,13 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import type { Organization } from '../kinds/organization.ts'
+import { organizationIn } from '../kinds/organization-in.ts'
 import { protectionsOf } from '../kinds/protections-of.ts'
 import type { Protections } from '../kinds/protections.ts'
 import type { Ledger } from '../ledger/contract.ts'
 import { notListed } from './approve.ts'
 import { attempt } from './attempt.ts'
 import { refuseForeign } from './claim-ledger.ts'
-import { organizationIn } from './guard-plan.ts'
 import { takeCodes, type GivenCode } from './take-codes.ts'
 
 /** What an attestation takes: by the stricter of what was last applied and what the documents say. */

@@ -3,11 +3,10 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import type { Places } from '../diagnostics/to-document.ts'
 import { governedIn } from '../engine/guards/empty-desired.ts'
-import type { Documents } from '../engine/guards/guard.ts'
 import { makePlan } from '../engine/make-plan.ts'
 import { managedIn, type Part } from '../engine/part.ts'
-import { breakGlassOf } from '../kinds/access-rules.ts'
 import type { Live } from '../kinds/live.ts'
+import { breakGlassIn, organizationIn } from '../kinds/organization-in.ts'
 import { protectionsOf } from '../kinds/protections-of.ts'
 import type { Protections } from '../kinds/protections.ts'
 import type { Desired } from '../kinds/resource.ts'
@@ -18,7 +17,7 @@ import { addUsersBatch } from '../org/assumptions.ts'
 import { attempt } from './attempt.ts'
 import type { Bindings } from './bind-policies.ts'
 import { connect, type Connection } from './connection.ts'
-import { guardDraft, organizationIn, type GuardedDraft } from './guard-plan.ts'
+import { guardDraft, type GuardedDraft } from './guard-plan.ts'
 import { sha256 } from './hash.ts'
 import { readLedger, type LedgerState } from './ledger-state.ts'
 import { measure, type Measured } from './measure.ts'
@@ -139,11 +138,6 @@ export function compareRead(
 /** A run that goes on, or was cut off, makes what is read next a view into the middle of it. */
 const leftOpen = ({ open }: LedgerState): readonly Diagnostic[] =>
   open === undefined ? [] : [diagnostic('apply/left-open', { run: open.run, by: open.by, at: open.at })]
-
-const breakGlassIn = (documents: Documents | undefined): ReadonlySet<string> => {
-  const organization = organizationIn(documents)
-  return organization === undefined ? new Set() : breakGlassOf(organization)
-}
 
 const remembered = ({ lastApplied, suspensions }: LedgerState) => ({
   governed: lastApplied === undefined ? undefined : governedIn(lastApplied.documents),

@@ -3,7 +3,7 @@ import { judgeRun, runGuards, withAllowed, withJudged } from '../engine/guards/i
 import type { Draft } from '../engine/make-plan.ts'
 import { kindNames } from '../kinds/index.ts'
 import type { Live } from '../kinds/live.ts'
-import type { Organization } from '../kinds/organization.ts'
+import { organizationIn } from '../kinds/organization-in.ts'
 import { protectionsOf } from '../kinds/protections-of.ts'
 import type { Protections } from '../kinds/protections.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
@@ -70,6 +70,7 @@ export function guardsNow(
     now,
     approvedBy,
     allow,
+    requireEvidence = false,
   }: {
     /** The documents of the last apply, as the ledger holds them now. */
     readonly lastApplied: Documents | undefined
@@ -77,6 +78,8 @@ export function guardsNow(
     /** The names of the approvers whose approval counts now. */
     readonly approvedBy: readonly string[]
     readonly allow: readonly string[]
+    /** Whether a setting without current evidence stops the apply, though the plan was made without asking for that. */
+    readonly requireEvidence?: boolean | undefined
   },
 ): readonly GuardResult[] {
   const { steps, createdAt, validUntil, author, coverage } = plan
@@ -84,13 +87,19 @@ export function guardsNow(
   const lifted = new Set(allow)
   const protections = protectionsIn(lastApplied, documents)
   return withJudged(
-    withAllowed(plan.guards, lifted),
+    withAllowed(requireEvidence ? withEvidence(plan) : plan.guards, lifted),
     judgeRun(
       { steps, documents, lastApplied, createdAt, validUntil, now, approvedBy, author, protections, coverage },
       lifted,
     ),
   )
 }
+
+/** The guards of a plan, where a setting without current evidence blocks. */
+const withEvidence = ({ guards, unverified }: SavedPlan): readonly GuardResult[] =>
+  unverified.length === 0
+    ? guards
+    : guards.map(guard => (guard.code === 'unverified' ? { ...guard, status: 'blocks' } : guard))
 
 /** What protects a saved plan: the stricter of what was last applied and of what it proposes. */
 export function protectionsIn(lastApplied: Documents | undefined, documents: Documents): Protections {
@@ -99,10 +108,6 @@ export function protectionsIn(lastApplied: Documents | undefined, documents: Doc
   const proposed = organizationIn(documents) ?? last ?? { kind: 'Organization', name: '', id: '' }
   return protectionsOf(last, proposed)
 }
-
-/** The Organization document among others. */
-export const organizationIn = (documents: Documents = {}): Organization | undefined =>
-  Object.values(documents).find(({ kind }) => kind === 'Organization') as Organization | undefined
 
 /** The resolved documents, by address. */
 export const documentsOf = (desired: Desired): Readonly<Record<string, JsonObject>> =>

@@ -38,7 +38,14 @@ export async function beginJournal(
     accepted: (step, request, accepted) => append({ type: 'accepted', at: at(), step, request, ...accepted }),
     refused: (step, request, code, carriedOut) =>
       append({ type: 'refused', at: at(), step, request, code, carriedOut }),
-    step: (result, seen) => append({ type: 'step', at: at(), result, ...seen }),
+    step: (result, { refused, after }) =>
+      append({
+        type: 'step',
+        at: at(),
+        result,
+        ...(refused !== undefined && { refused }),
+        ...(after !== undefined && { after }),
+      }),
     end: () => append({ type: 'end', at: at() }),
   }
 }

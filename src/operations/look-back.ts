@@ -7,7 +7,7 @@ import { appliedStatuses } from '../org/assumptions.ts'
 import type { OrgClient } from '../org/client.ts'
 import { isOrgError } from '../org/org-error.ts'
 import type { Wait } from './look-until-done.ts'
-import { sameField } from './object-standing.ts'
+import { sameField } from '../engine/same-field.ts'
 
 /** Whether a request whose answer was lost was carried out, as far as reading shows. */
 export interface LookedBack {

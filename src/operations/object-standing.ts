@@ -1,7 +1,6 @@
 import canonicalize from 'canonicalize'
+import { isBetween, sameField } from '../engine/same-field.ts'
 import type { Observed } from '../kinds/contract.ts'
-import { sameValue } from '../kinds/compare.ts'
-import { isKindName, kindNamed } from '../kinds/index.ts'
 import type { ApiRequest } from '../model/api-request.ts'
 import { isObject, isStrings, textOf, type Json, type JsonObject } from '../model/json.ts'
 import type { Step } from '../model/plan.ts'
@@ -63,21 +62,6 @@ function differences(step: Step, observed: Observed, before: JsonObject | null):
       (to !== undefined && (sameField(step.kind, path, now, to) || isBetween(path, now, was, to)))
     return fits ? [] : [{ what: path, from: words(was), to: words(now) }]
   })
-}
-
-/** Whether two values of a field of a kind are the same to it. */
-export function sameField(kind: string, path: string, a: Json | undefined, b: Json | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b
-  const field = isKindName(kind) ? kindNamed(kind).fields[path] : undefined
-  return field === undefined ? sameText(a, b) : sameValue(field, a, b)
-}
-
-/** Resources are attached and detached one by one. */
-function isBetween(path: string, now: Json | undefined, from: Json | undefined, to: Json): boolean {
-  if (path !== 'resources' || !isStrings(now) || !isStrings(to)) return false
-  const start = isStrings(from) ? from : []
-  const kept = start.filter(item => to.includes(item))
-  return kept.every(item => now.includes(item)) && now.every(item => start.includes(item) || to.includes(item))
 }
 
 /** Whether a request still has something to do. */

@@ -8,7 +8,7 @@ import { readJournal, type JournaledRun } from './journal.ts'
 import { lookBack } from './look-back.ts'
 import type { Wait } from './look-until-done.ts'
 import { recordApply } from './record-apply.ts'
-import { recordedSteps, shownPlan, writeRecord } from './write-record.ts'
+import { writeRecord } from './write-record.ts'
 
 /** A run that was cut off, for the message about it. */
 export interface CutOff {
@@ -45,19 +45,16 @@ export async function closeOpenRun(
   if (found.remember)
     await recordApply(ledger, found.plan, { results: found.results, refused: found.refused }, { run: found.run, now })
   await writeRecord(ledger, {
-    formatVersion: '1.0',
     run: found.run,
     origin: { ...origin, by: found.by },
     startedAt: found.at,
     endedAt: now().toISOString(),
     complete: false,
-    organization: found.plan.organization,
-    digest: found.plan.digest,
-    plan: shownPlan(found.plan),
-    before: found.plan.before,
+    plan: found.plan,
+    results,
+    after: found.after,
     approvals: [],
     guards: found.plan.guards,
-    steps: recordedSteps(found.plan, results, found.after),
     diagnostics: [],
   })
   await ledger.journal.append(found.run, [{ type: 'end', at: now().toISOString() }])

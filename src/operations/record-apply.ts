@@ -1,3 +1,4 @@
+import { organizationIn } from '../kinds/organization-in.ts'
 import type { LastApplied, Ledger } from '../ledger/contract.ts'
 import { foldEmail } from '../model/account.ts'
 import type { SavedPlan } from '../model/plan.ts'
@@ -37,7 +38,7 @@ export async function recordApply(
   { run, now }: { readonly run: string; readonly now: () => Date },
 ): Promise<void> {
   await claimLedger(ledger, plan.organization)
-  const organization = plan.desired.documents[`Organization/${plan.organization.name}`]
+  const organization = organizationIn(plan.desired.documents)
   if (organization !== undefined) await rememberDeclarations(ledger, organization, now())
   await markRestored(ledger, plan.desired.seenBack ?? [], now().toISOString())
   await rememberIds(ledger, plan)

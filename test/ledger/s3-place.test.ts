@@ -41,7 +41,7 @@ describe('a place in S3', () => {
   })
 
   it('is not what a folder is called', () => {
-    const opened = openLedger('.postern', folder => `/work/${folder}`)
-    expect(opened.ok && opened.value.place).toBe('/work/.postern')
+    const opened = openLedger('.postern', folder => `/srv/${folder}`)
+    expect(opened.ok && opened.value.place).toBe('/srv/.postern')
   })
 })

@@ -2,29 +2,31 @@ import { describe, expect, it } from 'vitest'
 import type { Ledger } from '../../src/ledger/contract.ts'
 import type { RecordLink, RunRecord } from '../../src/model/run-record.ts'
 import { audit } from '../../src/operations/audit.ts'
-import { recordDigest, writeRecord } from '../../src/operations/write-record.ts'
+import { recordDigest, writeRecord, type EndedRun } from '../../src/operations/write-record.ts'
 import { planned } from './acme-documents.ts'
 import { applyFolder, begun, death, die, dying } from './cut-off.ts'
 import { codesOf, start, valueOf } from './start.ts'
 
 /** A record that says little: what the chain is made of is the same for all. */
-const recordNamed = (run: string, at: string): Omit<RunRecord, 'previous'> => ({
-  formatVersion: '1.0',
+const endedRun = (run: string, at: string): EndedRun => ({
   run,
   origin: { command: 'apply', by: 'alice', version: '0.0.0' },
   startedAt: at,
   endedAt: at,
   complete: true,
-  organization: { name: 'acme', id: 'x' },
-  digest: 'f'.repeat(64),
-  plan: { steps: [] } as unknown as RunRecord['plan'],
-  before: { policyOf: {}, objects: {} },
+  plan: {
+    organization: { name: 'acme', id: 'x' },
+    digest: 'f'.repeat(64),
+    steps: [],
+    before: { policyOf: {}, objects: {} },
+  } as unknown as EndedRun['plan'],
   approvals: [{ digest: 'f'.repeat(64), approver: 'bob', at, expiresAt: at }],
   guards: [],
-  steps: [
+  results: [
     { id: 'api/move/x', status: 'done' },
     { id: 'api/move/y', status: 'failed' },
   ],
+  after: new Map(),
   diagnostics: [],
 })
 
@@ -39,7 +41,7 @@ async function chain(): Promise<Chain> {
   const { ledger } = await start()
   const heads: RecordLink[] = []
   for (const run of ['a', 'b', 'c', 'd'])
-    heads.push(await writeRecord(ledger, recordNamed(run, `2026-11-24T08:0${heads.length}:00Z`)))
+    heads.push(await writeRecord(ledger, endedRun(run, `2026-11-24T08:0${heads.length}:00Z`)))
   return { ledger, heads }
 }
 
@@ -143,7 +145,7 @@ describe('a chain that was meddled with', () => {
       'one put in between',
       async found => {
         const c = await read(found, 'c')
-        const between: RunRecord = { ...recordNamed('bb', '2026-11-24T08:01:30Z'), previous: c.previous }
+        const between: RunRecord = { ...(await read(found, 'b')), run: 'bb', previous: c.previous }
         await write(found, 'bb', between)
         await write(found, 'c', { ...c, previous: { run: 'bb', digest: recordDigest(between) } })
       },

@@ -33,6 +33,13 @@ describe('the journal of a run', () => {
     expect(lines(await started.ledger.journal.read('run-1'))).toEqual(whole)
   })
 
+  it('holds of a step that ended how it ended, and nothing that was noticed on the way', async () => {
+    const { started, folder } = await begun()
+    valueOf(await started.apply(await planned(started, folder)))
+    const ends = (await started.ledger.journal.read('run-1')).filter(({ type }) => type === 'step')
+    for (const end of ends) expect(Object.keys(end).sort()).toEqual(['after', 'at', 'refused', 'result', 'type'])
+  })
+
   it('is durable before what it tells of is sent: another process reads it from within each request', async () => {
     const { started, folder } = await begun()
     const plan = await planned(started, folder)

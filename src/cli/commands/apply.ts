@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Places } from '../../diagnostics/to-document.ts'
-import type { GuardResult, SavedPlan, Step } from '../../model/plan.ts'
+import type { SavedPlan, Step } from '../../model/plan.ts'
 import type { ApplyReport, StepResult } from '../../model/reports.ts'
 import { approvalsOf, approvedElsewhere } from '../../operations/approvals-of.ts'
 import { applyPlan, lockRun, type ApplyOptions } from '../../operations/apply.ts'
@@ -95,7 +95,7 @@ async function decide(
   isFile: boolean,
 ): Promise<ExitCode> {
   const { session, flags, ledger } = context
-  const { digest, otp = [] } = flags
+  const { digest, otp = [], allow, requireEvidence } = flags
   if (digest !== undefined && digest !== plan.digest)
     return session.fail([diagnostic('apply/other-digest', { wanted: digest, made: plan.digest })])
   if (otp.length > 0) {
@@ -110,11 +110,11 @@ async function decide(
   }
   const judged = await attempt(async () => {
     const approved = await approvalsOf(ledger, plan, session.world.now())
-    const guards = guardsNow(plan, { ...approved, now: session.world.now(), allow: flags.allow })
+    const guards = guardsNow(plan, { ...approved, allow, requireEvidence, now: session.world.now() })
     return { guards, elsewhere: approvedElsewhere(approved, guards, plan.digest) }
   })
   if (!judged.ok) return session.fail(judged.diagnostics, pointed)
-  const shown = { ...plan, guards: withEvidence(judged.value.guards, plan, flags) }
+  const shown = { ...plan, guards: judged.value.guards }
   if (planExitCode(shown) === exitCodes.blocked) {
     show(session, shown, pointed)
     session.tell(judged.value.elsewhere)
@@ -128,18 +128,6 @@ async function decide(
   }
   return carryOut(context, plan, pointed, isFile || flags.yes !== true)
 }
-
-/** `--require-evidence` for a plan that was saved without it. */
-const withEvidence = (
-  guards: readonly GuardResult[],
-  { unverified }: SavedPlan,
-  { requireEvidence = false, allow }: ApplyFlags,
-): readonly GuardResult[] =>
-  guards.map(guard =>
-    guard.code !== 'unverified' || !requireEvidence || unverified.length === 0 || allow.includes('unverified')
-      ? guard
-      : { ...guard, status: 'blocks' },
-  )
 
 /** The plan is for the person who decides; stdout is for the result. */
 function show(session: Session, plan: SavedPlan, { folder }: Pointed): void {
@@ -177,6 +165,7 @@ async function carryOut(context: ApplyRun, plan: SavedPlan, pointed: Pointed, re
     run,
     origin,
     allow: flags.allow,
+    requireEvidence: flags.requireEvidence,
     recheck,
     lock,
     stop: session.world.stop,
