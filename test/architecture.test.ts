@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   coverage: ['model', 'diagnostics', 'kinds'],
   drift: ['model', 'diagnostics', 'kinds'],
   approvals: ['model', 'diagnostics', 'kinds'],
+  adoption: ['model', 'diagnostics', 'kinds'],
   org: ['model', 'diagnostics', 'kinds'],
   render: ['model', 'diagnostics'],
   ledger: ['model', 'diagnostics'],
@@ -27,6 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'coverage',
     'drift',
     'approvals',
+    'adoption',
     'org',
     'ledger',
   ],
@@ -45,6 +47,7 @@ const pure = [
   'coverage',
   'drift',
   'approvals',
+  'adoption',
   'render',
 ]
 

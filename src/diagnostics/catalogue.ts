@@ -5,6 +5,7 @@ import { coverageWording, coverageSeverities, type CoverageFacts } from './cover
 import { driftWording, driftSeverities, type DriftFacts } from './drift-codes.ts'
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
 import { guardWording, type GuardFacts } from './guard-codes.ts'
+import { importWording, importSeverities, type ImportFacts } from './import-codes.ts'
 import { ledgerWording, ledgerSeverities, type LedgerFacts } from './ledger-codes.ts'
 import { orgWording, orgSeverities, type OrgFacts } from './org-codes.ts'
 import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
@@ -31,7 +32,8 @@ export interface Facts
     RunFacts,
     ApplyFacts,
     WatchFacts,
-    ApprovalFacts {}
+    ApprovalFacts,
+    ImportFacts {}
 
 export type Code = keyof Facts
 
@@ -51,6 +53,7 @@ export const wording: WordingOf<Facts> = {
   ...applyWording,
   ...watchWording,
   ...approvalWording,
+  ...importWording,
 }
 
 /** Codes that are no errors. */
@@ -67,4 +70,5 @@ export const severities = {
   ...applySeverities,
   ...watchSeverities,
   ...approvalSeverities,
+  ...importSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>
