@@ -31,6 +31,8 @@ export interface RuleFacts {
     readonly near?: string
     readonly known: readonly string[]
   }
+  'policy/unused-account-list': { readonly list: string }
+  'policy/too-many-listed': { readonly list: string; readonly limit: number }
   'policy/exception-expired': { readonly expires: string; readonly owner: string }
   'policy/exception-target': { readonly given: 'none' | 'both' | 'account' }
   'policy/double-claim': {
@@ -136,6 +138,14 @@ export const ruleWording: WordingOf<RuleFacts> = {
       ? near(suggestion)
       : { hint: known.length === 0 ? `none is declared` : `declared are ${some(known)}` }),
   }),
+  'policy/unused-account-list': ({ list }) => ({
+    summary: `no policy names the account list \`${list}\`: its accounts belong nowhere by it`,
+    hint: 'name it under `members.accountLists` of an authentication policy or under `except.accountLists`, or remove the list',
+  }),
+  'policy/too-many-listed': ({ list, limit }) => ({
+    summary: `with the account list \`${list}\` the policies hold more than ${limit} listed accounts`,
+    hint: 'each policy that names a list counts all of its accounts: use `groups`, `domains` or `everyoneElse` for that many',
+  }),
   'policy/exception-expired': ({ expires, owner }) => ({
     summary: `the exception ended on ${expires}`,
     hint: `${owner} answers for it: remove it, or agree on a new day`,
@@ -177,6 +187,7 @@ export const ruleWording: WordingOf<RuleFacts> = {
 
 export const ruleSeverities = {
   'policy/no-default': 'note',
+  'policy/unused-account-list': 'warning',
   'policy/break-glass-mailbox': 'warning',
   'policy/token-skips-passcode': 'warning',
   'policy/range-everybody': 'warning',

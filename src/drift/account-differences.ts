@@ -1,4 +1,5 @@
 import type { Live, LiveAccount } from '../kinds/live.ts'
+import { placeOf } from '../kinds/members.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { DriftDifference } from '../model/drift.ts'
 import type { Step } from '../model/plan.ts'
@@ -49,10 +50,16 @@ export function memberDifferences(input: AccountInput): readonly DriftDifference
         expected,
         live: current,
         ...(last !== undefined && { applied: last }),
-        ...(document && { source: source(document.locate(['members'])) }),
+        ...(document && { source: source(document.locate(namingPlace(document, email))) }),
       },
     ]
   })
+}
+
+/** Where a policy names an account, in its own document or in a list; its members where another selector takes the account in. */
+function namingPlace({ spec }: Desired['AuthenticationPolicy'][number], email: string): readonly (string | number)[] {
+  const index = placeOf(spec.members?.accounts ?? [], email)
+  return index === undefined ? ['members'] : ['members', 'accounts', index]
 }
 
 /** Names policies: as their documents do, else as the console does, else by id. */

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize'
-import { kindNames } from '../kinds/index.ts'
+import { resolvedKinds } from '../kinds/index.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import type { Json } from '../model/json.ts'
 import type { Plan, Step } from '../model/plan.ts'
@@ -17,7 +17,7 @@ export const fingerprint =
 export const desiredDigest = (hash: Hash, desired: Desired): string =>
   documentsDigest(
     hash,
-    kindNames.flatMap(kind => (desired[kind] as readonly Resource[]).map(({ spec }) => spec as unknown as Json)),
+    resolvedKinds.flatMap(kind => (desired[kind] as readonly Resource[]).map(({ spec }) => spec as unknown as Json)),
   )
 
 /** The same over documents by themselves, each kind sorted by name. */

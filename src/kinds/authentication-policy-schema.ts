@@ -13,12 +13,12 @@ const settingsSchema = {
   type: 'object',
   additionalProperties: false,
   description:
-    'The settings of the policy. They can be set only in the console; a setting that is left out is neither compared nor changed.',
+    'The settings of the policy. They can be set only in the console; a setting that is left out is neither compared nor changed. They hold for all Atlassian apps of the members.',
   properties: {
     singleSignOn: {
       enum: ['off', 'enforced'],
       description:
-        'Single sign-on. `enforced` sends every member to the identity provider; it can be set only in the directory of an identity provider and needs Atlassian Guard Standard.',
+        'Single sign-on. `enforced` sends every member to the identity provider at the next sign-in; it can be set only in the directory of an identity provider and needs Atlassian Guard Standard.',
       markdownEnumDescriptions: [
         'Members sign in with their Atlassian password.',
         'Members sign in at the identity provider; password and two-step settings no longer apply to them.',
@@ -31,7 +31,7 @@ const settingsSchema = {
     twoStepVerification: {
       enum: ['optional', 'mandatory', 'identity-provider'],
       description:
-        'Two-step verification. Under enforced single sign-on it is `identity-provider`, and only there. Making it mandatory ends no session: people are asked at their next sign-in.',
+        'Two-step verification. Under enforced single sign-on it is `identity-provider`, and only there. Making it mandatory ends no session and sends no mail: people are asked at their next sign-in. Needs no Atlassian Guard Standard.',
       markdownEnumDescriptions: [
         'Members may turn it on for themselves.',
         'Members must set it up at their next sign-in.',
@@ -41,32 +41,44 @@ const settingsSchema = {
     password: {
       type: 'object',
       additionalProperties: false,
-      description: 'Password requirements.',
+      description:
+        'Password requirements. Under enforced single sign-on they do not apply: the identity provider asks for the password.',
       properties: {
         minimumStrength: {
           enum: ['weak', 'fair', 'good', 'strong', 'very-strong'],
-          description: 'Minimum password strength.',
+          description:
+            'Minimum password strength. People meet it when they choose a password. Needs no Atlassian Guard Standard.',
+          markdownEnumDescriptions: [
+            'The least that the scale asks for.',
+            'More than weak.',
+            'The middle of the scale.',
+            'More than good.',
+            'The most that the scale asks for.',
+          ],
         },
         expiresAfter: {
           ...durationOr('never'),
           pattern: '^(never|[1-9][0-9]{0,5}d)$',
           'x-means': '`never`, or a number of days such as 90d',
-          description: 'Password expiration.',
+          description:
+            'Password expiration: after how many days people must choose a new password. Needs no Atlassian Guard Standard.',
         },
       },
     },
     idleSession: {
       ...durationSchema,
       description:
-        'Idle session duration: after how long without activity people sign in again. From 15m to 30d. Applies from the next sign-in.',
+        'Idle session duration: after how long without activity people sign in again. Applies from the next sign-in, on the web only; nobody is signed out when it is saved.',
     },
     sessionExpiration: {
       ...durationOr('off'),
-      description: 'Session expiration: after how long people sign in again, active or not.',
+      description:
+        'Session expiration: after how long people sign in again, active or not. Applies from the next sign-in, on the web only; nobody is signed out when it is saved.',
     },
     apiTokens: {
       enum: ['allow', 'block'],
-      description: 'User API tokens. A token goes around sign-in and with it around every second factor.',
+      description:
+        'User API tokens. A token goes around sign-in and with it around every second factor. Needs no Atlassian Guard Standard.',
       markdownEnumDescriptions: [
         'Members may create and use API tokens.',
         'Members may neither create nor use API tokens: existing ones stop working.',
@@ -74,12 +86,16 @@ const settingsSchema = {
     },
     apiTokenExpiration: {
       ...durationSchema,
-      description:
-        'User API token expiration: the longest life of a new token, up to 365d. Needs Atlassian Guard Standard.',
+      description: 'User API token expiration: the longest life of a new token. Needs Atlassian Guard Standard.',
     },
     thirdPartyLogin: {
       enum: ['allow', 'block'],
-      description: 'Third-party login: whether members may sign in with Google, Microsoft and others.',
+      description:
+        'Third-party login: whether members may sign in with Google, Microsoft and others. Needs no Atlassian Guard Standard.',
+      markdownEnumDescriptions: [
+        'Members may sign in with an account of Google, Microsoft and others.',
+        'Members sign in with Atlassian, or at the identity provider.',
+      ],
     },
   },
 } as const
@@ -91,6 +107,10 @@ const selectorProperties = {
     description: 'Groups by name. Their members come from the live organization when the plan is made.',
   },
   domains: { ...domainsSchema, description: 'Every managed account of these domains.' },
+  accountLists: {
+    ...namesSchema,
+    description: 'Documents of kind AccountList by name: what they hold counts as if it stood under `accounts`.',
+  },
 } as const
 
 export const authenticationPolicySchema = {
@@ -99,7 +119,11 @@ export const authenticationPolicySchema = {
   required: ['kind', 'name', 'directory'],
   properties: {
     kind: { const: 'AuthenticationPolicy' },
-    name: { ...nameSchema, description: 'The name of the policy in Security → Authentication policies.' },
+    name: {
+      ...nameSchema,
+      description:
+        'The name of the policy. Where `id` is given, another name is a renaming in the console. More than one policy needs Atlassian Guard Standard.',
+    },
     id: {
       ...idSchema,
       description:
@@ -112,7 +136,7 @@ export const authenticationPolicySchema = {
     default: {
       type: 'boolean',
       description:
-        'Default policy: new accounts of the directory land here. Set in the console; no API and no export shows it.',
+        'Default policy: new accounts of the directory land here. Each directory has one; it cannot be deleted. No API and no export shows it.',
     },
     billable: {
       type: 'boolean',

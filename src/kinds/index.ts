@@ -1,3 +1,4 @@
+import { accountList, type AccountList } from './account-list.ts'
 import { authenticationPolicy, type AuthenticationPolicy } from './authentication-policy.ts'
 import type { Kind } from './contract.ts'
 import { coverageRequirement, type CoverageRequirement } from './coverage-requirement.ts'
@@ -10,6 +11,7 @@ import { organization, type Organization } from './organization.ts'
 export interface Specs {
   readonly Organization: Organization
   readonly AuthenticationPolicy: AuthenticationPolicy
+  readonly AccountList: AccountList
   readonly ExternalUserPolicy: ExternalUserPolicy
   readonly IpAllowlist: IpAllowlist
   readonly CoverageRequirement: CoverageRequirement
@@ -22,6 +24,7 @@ export type KindName = keyof Specs
 export const kinds: { readonly [K in KindName]: Kind<Specs[K]> } = {
   Organization: organization,
   AuthenticationPolicy: authenticationPolicy,
+  AccountList: accountList,
   ExternalUserPolicy: externalUserPolicy,
   IpAllowlist: ipAllowlist,
   CoverageRequirement: coverageRequirement,
@@ -29,6 +32,9 @@ export const kinds: { readonly [K in KindName]: Kind<Specs[K]> } = {
 }
 
 export const kindNames = Object.keys(kinds) as readonly KindName[]
+
+/** The kinds whose documents say by themselves what is desired: what an account list holds is part of the policies that name it. */
+export const resolvedKinds = kindNames.filter(name => name !== 'AccountList')
 
 export const isKindName = (name: string): name is KindName => Object.hasOwn(kinds, name)
 

@@ -26,11 +26,29 @@ function selectorHits(
   { email, groups }: Selectable,
 ): readonly Level[] {
   const { accounts = [], groups: names = [], domains = [] } = selector
-  const address = foldEmail(email)
   const domain = domainOf(email)
   return [
-    ...(accounts.some(account => foldEmail(account) === address) ? (['accounts'] as const) : []),
+    ...(placeOf(accounts, email) !== undefined ? (['accounts'] as const) : []),
     ...(names.some(name => groups.has(name)) ? (['groups'] as const) : []),
     ...(domains.some(name => name.toLowerCase() === domain) ? (['domains'] as const) : []),
   ]
+}
+
+/** The index of an account among those that a policy names; undefined where it does not. */
+export const placeOf = (accounts: readonly string[], email: string): number | undefined =>
+  accounts.length === 0 ? undefined : placesIn(accounts).get(foldEmail(email))
+
+/** Every account of the organization is looked up in every list, and either may be a hundred thousand long: a list is gone through once. */
+const known = new WeakMap<readonly string[], ReadonlyMap<string, number>>()
+
+function placesIn(accounts: readonly string[]): ReadonlyMap<string, number> {
+  const before = known.get(accounts)
+  if (before !== undefined) return before
+  const places = new Map<string, number>()
+  for (const [index, account] of accounts.entries()) {
+    const address = foldEmail(account)
+    if (!places.has(address)) places.set(address, index)
+  }
+  known.set(accounts, places)
+  return places
 }

@@ -9,6 +9,14 @@ export interface Resource<K extends KindName = KindName> {
   readonly spec: Specs[K]
   /** Where a part of the document stands: the key of a member, the item of a list, the kind for the empty path. */
   readonly locate: (path: readonly (string | number)[]) => Span
+  /** The account lists whose accounts stand under `members.accounts` after the policy's own, in that order. Absent where it names none. */
+  readonly lists?: readonly ListedAccounts[]
+}
+
+/** What an AccountList document gave a policy. */
+export interface ListedAccounts {
+  readonly name: string
+  readonly accounts: readonly string[]
 }
 
 export type Resources = { readonly [K in KindName]: readonly Resource<K>[] }

@@ -4,12 +4,11 @@ import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.
 import { fileReason } from '../diagnostics/file-reason.ts'
 import { failed, type Outcome } from '../diagnostics/outcome.ts'
 import type { Desired } from '../kinds/resource.ts'
-import { foldEmail } from '../model/account.ts'
 import { formatAddress } from '../model/address.ts'
 import type { DriftDifference } from '../model/drift.ts'
-import { grouped } from '../model/grouped.ts'
 import { editDocuments, unifiedDiff, type DocumentEdit } from '../policy/edit-documents.ts'
 import { load } from '../policy/load.ts'
+import { membershipEdits } from './membership-edits.ts'
 import type { LoadedFolder } from './validate.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -90,31 +89,4 @@ function editsFor(
   }
   edits.push(...membershipEdits(moved, desired, leave))
   return { edits, diagnostics }
-}
-
-/** An account stays where it was moved to when the policy it is in names it: nothing selects more strongly. */
-function membershipEdits(
-  moved: readonly DriftDifference[],
-  { AuthenticationPolicy }: Desired,
-  leave: (difference: DriftDifference, why: string) => void,
-): readonly DocumentEdit[] {
-  const documents = new Map(AuthenticationPolicy.map(({ spec }) => [spec.name, spec]))
-  const accepted = moved.filter(difference => {
-    if (typeof difference.live === 'string' && documents.has(difference.live)) return true
-    leave(difference, 'it is in a policy that no document declares')
-    return false
-  })
-  const gone = new Set(accepted.map(({ account }) => foldEmail(account?.email ?? '')))
-  const into = grouped(accepted, ({ live }) => (typeof live === 'string' ? live : undefined))
-  return AuthenticationPolicy.flatMap(({ address, spec }): readonly DocumentEdit[] => {
-    const before = spec.members?.accounts ?? []
-    const added = (into.get(spec.name) ?? []).flatMap(({ account }) => account?.email ?? [])
-    const coming = new Set(added.map(foldEmail))
-    const after = [
-      ...before.filter(email => !gone.has(foldEmail(email)) || coming.has(foldEmail(email))),
-      ...added.filter(email => !before.some(other => foldEmail(other) === foldEmail(email))),
-    ]
-    const same = after.length === before.length && after.every((email, index) => email === before[index])
-    return same ? [] : [{ address, path: ['members', 'accounts'], value: after.length === 0 ? undefined : after }]
-  })
 }

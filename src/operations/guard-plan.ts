@@ -1,7 +1,7 @@
 import type { Documents } from '../engine/guards/guard.ts'
 import { judgeRun, runGuards, withAllowed, withJudged } from '../engine/guards/index.ts'
 import type { Draft } from '../engine/make-plan.ts'
-import { kindNames } from '../kinds/index.ts'
+import { resolvedKinds } from '../kinds/index.ts'
 import type { Live } from '../kinds/live.ts'
 import { organizationIn } from '../kinds/organization-in.ts'
 import { protectionsOf } from '../kinds/protections-of.ts'
@@ -112,7 +112,7 @@ export function protectionsIn(lastApplied: Documents | undefined, documents: Doc
 /** The resolved documents, by address. */
 export const documentsOf = (desired: Desired): Readonly<Record<string, JsonObject>> =>
   Object.fromEntries(
-    kindNames.flatMap(kind =>
+    resolvedKinds.flatMap(kind =>
       (desired[kind] as readonly Resource[]).map(({ address, spec }) => [
         formatAddress(address),
         spec as unknown as JsonObject,

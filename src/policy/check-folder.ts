@@ -6,9 +6,10 @@ import { compareAddress } from '../model/address.ts'
 import { isObject, textOf } from '../model/json.ts'
 import { checkSchema } from './check-schema.ts'
 import { grouped } from '../model/grouped.ts'
+import { listAccounts } from './list-accounts.ts'
 import { nearest } from './nearest.ts'
 import type { ReadDocument } from './read-node.ts'
-import { checkRules } from './rules/index.ts'
+import { checkNames, checkRules } from './rules/index.ts'
 import { compareBytes, compareSpan, conflict, type Draft, type Drafts } from './rules/rule.ts'
 import { salvage } from './salvage.ts'
 
@@ -36,17 +37,25 @@ export function checkFolder(folder: string, files: readonly FileDocuments[], tod
     documents.flatMap(document => identify(file, document, unidentified)),
   )
   const unread = files.filter(lacksDocuments).map(({ text }) => text)
-  const drafts = draftsOf(found)
+  const written = draftsOf(found)
+  const { drafts, diagnostics: tooLong } = listAccounts(written)
   const [organization, another] = drafts.Organization
   const names = found.flatMap(({ kind, name }) => (name === undefined ? [] : [{ kind, name }]))
-  const only = organization !== undefined && another === undefined ? { organization } : {}
+  const beside = {
+    ...(organization !== undefined && another === undefined && { organization }),
+    today,
+    names,
+    unread,
+  }
   const diagnostics = sortDiagnostics([
     ...files.flatMap(file => file.diagnostics),
     ...unidentified,
     ...duplicateNames(found),
     ...organizationProblems(folder, found, unread),
     ...found.flatMap(({ kind, document }) => checkSchema(kind, document)),
-    ...checkRules({ ...drafts, ...only, today, names, unread }),
+    ...tooLong,
+    ...checkNames({ ...written, ...beside }),
+    ...checkRules({ ...drafts, ...beside }),
   ])
   if (organization === undefined || diagnostics.some(isError)) return { ok: false, diagnostics }
   // Nothing was refused, so nothing is missing.
@@ -137,8 +146,8 @@ function organizationProblems(
 function draftsOf(found: readonly Found[]): Drafts {
   const byKind = Object.fromEntries(kindNames.map(kind => [kind, [] as Draft[]])) as Record<KindName, Draft[]>
   for (const { kind, document, name = '' } of found) {
-    const { value, locate, wrote } = salvage(kind, document)
-    byKind[kind].push({ kind, address: { kind, name }, spec: value as unknown as Draft['spec'], locate, wrote })
+    const { value, ...salvaged } = salvage(kind, document)
+    byKind[kind].push({ kind, address: { kind, name }, spec: value as unknown as Draft['spec'], ...salvaged })
   }
   for (const drafts of Object.values(byKind)) drafts.sort((a, b) => compareAddress(a.address, b.address))
   return byKind as Drafts

@@ -9,6 +9,8 @@ import type { ReadDocument } from './read-node.ts'
 export interface Salvaged extends ReadDocument {
   /** Whether something is written at a path, refused or not: what is only refused must not be called missing. */
   readonly wrote: (path: Path) => boolean
+  /** Nothing of it was refused. */
+  readonly whole: boolean
 }
 
 /**
@@ -29,6 +31,7 @@ export function salvage(kind: KindName, { value, locate }: ReadDocument): Salvag
       value: rest,
       locate: path => locate(asWritten(path, kept)),
       wrote: path => isWritten(value, asWritten(path, kept)),
+      whole: refused.size === 0,
     }
   }
 }

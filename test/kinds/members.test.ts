@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthenticationPolicy } from '../../src/kinds/authentication-policy.ts'
-import { selectedAt } from '../../src/kinds/members.ts'
+import { placeOf, selectedAt } from '../../src/kinds/members.ts'
 
 type Members = NonNullable<AuthenticationPolicy['members']>
 
@@ -30,4 +30,31 @@ describe('the levels at which a policy selects an account', () => {
     ['nothing, except nothing', { except: {} }, []],
   ]
   it.each(table)('%s', (_, members, expected) => expect(selectedAt(members, ann)).toEqual(expected))
+})
+
+describe('an account among many', () => {
+  it('is the first of its address, whatever its case', () => {
+    const accounts = ['ben@acme.com', 'Ann@acme.com', 'ANN@acme.com']
+    expect(['ann@acme.com', 'BEN@acme.com', 'eve@acme.com'].map(email => placeOf(accounts, email))).toEqual([
+      1,
+      0,
+      undefined,
+    ])
+    expect(placeOf([], 'ann@acme.com')).toBeUndefined()
+  })
+
+  it('is found without going through the list again', () => {
+    const emails = Array.from({ length: 500 }, (_, index) => `user${index}@acme.com`)
+    let read = 0
+    const accounts = new Proxy(emails, {
+      get(target, key) {
+        if (typeof key === 'string' && /^\d+$/.test(key)) read++
+        return Reflect.get(target, key) as unknown
+      },
+    })
+    const members = { accounts, everyoneElse: true, except: { accounts: ['ann@acme.com'] } }
+    for (const email of emails)
+      expect(selectedAt(members, { email, groups: new Set() })).toEqual(['accounts', 'everyoneElse'])
+    expect(read).toBe(emails.length)
+  })
 })

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { selectedAt, type Level } from '../../kinds/members.ts'
 import { foldEmail } from '../../model/account.ts'
+import { itemOf } from '../list-accounts.ts'
 import { conflict, type Draft, type Rule } from './rule.ts'
 
 type Policy = Draft<'AuthenticationPolicy'>
@@ -28,10 +29,17 @@ export const claims: Rule = ({ AuthenticationPolicy }) => {
     if (!rivals.has(claim.policy)) rivals.set(claim.policy, claim)
     byKey.set(claim.key, rivals)
   }
+  const shared = new Set<string>()
   return [...byKey.values()].flatMap((byPolicy): readonly Diagnostic[] => {
     const rivals = [...byPolicy.values()]
     const [first] = rivals
     if (first === undefined || rivals.length < 2) return []
+    const list = sharedList(rivals)
+    if (list !== undefined) {
+      if (shared.has(list.key)) return []
+      shared.add(list.key)
+      return [list.problem()]
+    }
     const places = rivals.map(({ path, policy }) => ({
       span: policy.locate(path),
       summary: `claimed by \`${policy.address.name}\` here`,
@@ -39,6 +47,31 @@ export const claims: Rule = ({ AuthenticationPolicy }) => {
     const policies = rivals.map(({ policy }) => policy.address.name)
     return [conflict('policy/double-claim', { claim: first.words, level: first.level, policies }, places)]
   })
+}
+
+/** Where policies name one list, all of its accounts are claimed twice: that is said once, at the names of the list. */
+function sharedList(
+  rivals: readonly Claim[],
+): { readonly key: string; readonly problem: () => Diagnostic } | undefined {
+  const named = rivals.map(({ policy, path }) => ({ policy, index: listAt(policy, path) }))
+  const names = new Set(named.map(({ policy, index }) => policy.lists?.[index]?.name))
+  const [name] = names
+  if (name === undefined || names.size > 1) return undefined
+  const policies = rivals.map(({ policy }) => policy.address.name)
+  const facts = { claim: `the account list \`${name}\``, level: 'accountLists', policies }
+  const places = () =>
+    named.map(({ policy, index }) => ({
+      span: policy.locate(['members', 'accountLists', index]),
+      summary: `claimed by \`${policy.address.name}\` here`,
+    }))
+  return { key: JSON.stringify([name, ...policies]), problem: () => conflict('policy/double-claim', facts, places()) }
+}
+
+/** Which of the lists of a policy an account that it claims comes from; -1 where it is one of the policy's own. */
+function listAt({ spec, lists = [] }: Policy, [, level, index]: Claim['path']): number {
+  const all = spec.members?.accounts?.length ?? 0
+  const own = all - lists.reduce((sum, { accounts }) => sum + accounts.length, 0)
+  return level === 'accounts' ? (itemOf(lists, Number(index) - own)?.list ?? -1) : -1
 }
 
 function claimsOf(policy: Policy): readonly Claim[] {

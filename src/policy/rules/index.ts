@@ -13,12 +13,15 @@ import { ranges } from './ranges.ts'
 import { references } from './references.ts'
 import type { Folder } from './rule.ts'
 import { singleSignOn } from './single-sign-on.ts'
+import { unusedLists } from './unused-lists.ts'
 
-/** Everything the documents refuse beyond their schemas. */
+/** What the documents refuse of each other's names, as they are written. */
+export const checkNames = (folder: Folder): readonly Diagnostic[] =>
+  [duplicates, references, unusedLists].flatMap(rule => rule(folder))
+
+/** Everything else that they refuse beyond their schemas, once the accounts of lists stand where the lists are named. */
 export const checkRules = (folder: Folder): readonly Diagnostic[] =>
   [
-    duplicates,
-    references,
     ownership,
     singleSignOn,
     externalUsers,

@@ -11,6 +11,8 @@ export interface Draft<K extends KindName = KindName> extends Omit<Resource<K>, 
   readonly spec: Partial<Specs[K]>
   /** Whether something is written at a path, refused or not: what is only refused must not be called missing. */
   readonly wrote: (path: Path) => boolean
+  /** Whether its schema refuses nothing of it. */
+  readonly whole: boolean
 }
 
 export type Drafts = { readonly [K in KindName]: readonly Draft<K>[] }
