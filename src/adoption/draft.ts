@@ -1,5 +1,5 @@
 import type { Address } from '../model/address.ts'
-import type { Json } from '../model/json.ts'
+import type { DocumentMember } from '../model/document-member.ts'
 
 /** A document that import would write: its members in the order in which they stand, and what is to be said beside them. */
 export interface Draft {
@@ -14,12 +14,7 @@ export interface Draft {
 }
 
 /** One member of a document or of a mapping in it. */
-export interface DraftMember {
-  readonly key: string
-  readonly value: Json | readonly DraftMember[]
-  /** Behind the value, where it is inferred or needs a word. */
-  readonly comment?: string
-}
+export type DraftMember = DocumentMember
 
 /** What is not in the documents though the organization has it, or may have it. */
 export interface LeftOut {

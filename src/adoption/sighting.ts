@@ -26,6 +26,8 @@ export interface SeenPolicy {
   readonly id: string
   /** Its name in the console, and what says so. Absent where nothing does. */
   readonly name?: { readonly name: string; readonly from: 'api' | 'export' | 'ledger' }
+  /** The name of the document that is there for it already: kept where nothing in the organization tells another one. */
+  readonly document?: string
   /** The directory that its members are in: **inferred** from a sample of them. Absent where they are in none or in several. */
   readonly directoryId?: string
   /** What evidence tells of its console fields, by path. A path that is not here was never observed. */
@@ -48,6 +50,17 @@ export interface Sighting {
   readonly directories: readonly SeenDirectory[]
   readonly accounts: readonly SeenAccount[]
   readonly policies: readonly SeenPolicy[]
+  /** Empty where the organization has no Guard Standard, and so no such policy. */
   readonly external: readonly SeenExternalPolicy[]
   readonly allowlists: readonly Observed[]
+  /** How long evidence counts, where that is not the default. */
+  readonly expiresAfter?: string
+  /** What could not be looked at, and why. */
+  readonly unread?: readonly UnreadPart[]
+}
+
+/** A part of an organization that the key may not see, or that is not told in full. */
+export interface UnreadPart {
+  readonly part: 'directories' | 'groups' | 'ip-allowlists'
+  readonly why: string
 }

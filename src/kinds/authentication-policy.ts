@@ -2,9 +2,10 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { authenticationPolicySchema } from './authentication-policy-schema.ts'
 import { consoleClicks, consolePages } from './console-pages.ts'
 import { consoleSettings, verification } from './console-settings.ts'
-import type { ConsoleChange, Kind, Surroundings } from './contract.ts'
+import type { ConsoleChange, Kind, Reference, Surroundings } from './contract.ts'
 import type { Fields } from './field.ts'
 
+/** A policy as it is written. Once the documents are put together no `accountLists` is left: what the lists hold stands under `accounts`. */
 export type AuthenticationPolicy = FromSchema<typeof authenticationPolicySchema>
 
 const fields: Fields = {
@@ -100,19 +101,24 @@ function guide({ action, spec, fields: changes }: ConsoleChange<AuthenticationPo
   }
 }
 
+const listReferences = (path: readonly string[], names: readonly string[] = []): readonly Reference[] =>
+  names.map((name, index) => ({ path: [...path, 'accountLists', index], to: { kind: 'AccountList', name } }))
+
 export const authenticationPolicy: Kind<AuthenticationPolicy> = {
   name: 'AuthenticationPolicy',
   summary: 'How the managed accounts in one policy sign in. It cannot hold external accounts.',
   schema: authenticationPolicySchema,
   fields,
   declares: () => [],
-  references: ({ directory, settings }) => [
+  references: ({ directory, settings, members }) => [
     ...(directory === undefined ? [] : [{ path: ['directory'], to: { kind: 'Directory', name: directory } }]),
     ...(settings?.identityProvider === undefined
       ? []
       : [
           { path: ['settings', 'identityProvider'], to: { kind: 'IdentityProvider', name: settings.identityProvider } },
         ]),
+    ...listReferences(['members'], members?.accountLists),
+    ...listReferences(['members', 'except'], members?.except?.accountLists),
   ],
   // No API lists policies or shows a setting (ref 1.5, seen 2026-11): membership is read for all policies at once, evidence brings the rest.
   guide,

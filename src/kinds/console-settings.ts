@@ -2,6 +2,7 @@ import type { FieldChange, UnprovenField } from '../model/change.ts'
 import { compareText } from '../model/address.ts'
 import type { ConsoleSetting } from '../model/plan.ts'
 import { wordFor, type Fields } from './field.ts'
+import { shellWord } from './shell-word.ts'
 
 /** The settings of a console step, in the order in which the kind lists its fields. */
 export function consoleSettings(
@@ -21,10 +22,9 @@ export function consoleSettings(
 
 /** The commands that bring evidence for these fields: an export for what it holds, an attestation for the rest. */
 export function verification(fields: Fields, address: string, paths: readonly string[]): readonly string[] {
-  const quoted = /^[\w./-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`
   const exported = paths.filter(path => fields[path]?.export !== undefined)
   return [
     ...(exported.length > 0 ? ['postern observe members.csv'] : []),
-    ...(exported.length < paths.length ? [`postern attest ${quoted}`] : []),
+    ...(exported.length < paths.length ? [`postern attest ${shellWord(address)}`] : []),
   ]
 }

@@ -78,7 +78,7 @@ export interface Kind<Spec extends JsonObject = JsonObject> {
   readonly declares: (spec: Partial<Spec>) => readonly Address[]
   readonly references: (spec: Partial<Spec>) => readonly Reference[]
   /** The objects of this kind that the API shows, absent where it shows none; `wanted` names those whose details matter. */
-  readonly observe?: (reader: Reader, wanted: ReadonlySet<string>) => Promise<readonly Observed[]>
+  readonly observe?: (reader: Reader, wanted: ReadonlySet<string> | 'all') => Promise<readonly Observed[]>
   /** The requests that carry a change out. Nothing is sent. */
   readonly write?: (change: ApiChange<Spec>, surroundings: Surroundings) => readonly ApiRequest[]
   /** How a person carries a change out. */

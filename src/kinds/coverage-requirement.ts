@@ -16,7 +16,13 @@ export const coverageRequirementSchema = {
       properties: {
         accounts: {
           type: 'array',
-          items: { enum: ['managed', 'external'] },
+          items: {
+            enum: ['managed', 'external'],
+            markdownEnumDescriptions: [
+              'Accounts that the organization manages: on its claimed domains.',
+              'Accounts on domains that it does not own.',
+            ],
+          },
           description: 'Managed accounts, external ones, or both.',
         },
         roles: {
@@ -41,8 +47,12 @@ export const coverageRequirementSchema = {
     },
     tokens: {
       enum: ['ignore', 'live', 'possible'],
-      description:
-        'How API tokens count, which go around sign-in: not at all, where a live one is allowed, or where the policy allows them.',
+      description: 'How API tokens count, which go around sign-in. What is left out counts as `live`.',
+      markdownEnumDescriptions: [
+        'Tokens do not count.',
+        'An account with a live token that its policy allows does not meet it.',
+        'An account whose policy allows tokens does not meet it, whether it has one or not.',
+      ],
     },
     minimumPercent: {
       type: 'number',
@@ -50,7 +60,15 @@ export const coverageRequirementSchema = {
       maximum: 100,
       description: 'How much of the population must meet it.',
     },
-    severity: { enum: ['error', 'warning', 'note'], description: 'What an unmet requirement is.' },
+    severity: {
+      enum: ['error', 'warning', 'note'],
+      description: 'What an unmet requirement is. What is left out counts as `error`.',
+      markdownEnumDescriptions: [
+        'An error: `postern coverage --check` fails.',
+        'A warning: it is reported, and fails nothing.',
+        'A note: it is mentioned.',
+      ],
+    },
   },
 } as const
 

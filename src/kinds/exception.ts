@@ -20,6 +20,11 @@ export const exceptionSchema = {
         kind: {
           enum: ['AuthenticationPolicy', 'ExternalUserPolicy', 'IpAllowlist'],
           description: 'The kind of the object.',
+          markdownEnumDescriptions: [
+            'A policy for managed accounts.',
+            'A policy for external users.',
+            'An allowlist of addresses.',
+          ],
         },
         name: { ...nameSchema, description: 'The name of the object.' },
         path: { type: 'string', minLength: 1, description: 'The field, such as settings.idleSession.' },

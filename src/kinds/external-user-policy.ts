@@ -25,20 +25,27 @@ export const externalUserPolicySchema = {
       type: 'object',
       additionalProperties: false,
       description:
-        'The settings of the policy. They can be set only in the console and take about ten minutes; a setting that is left out is neither compared nor changed.',
+        'The settings of the policy. They can be set only in the console, take about ten minutes, and need Atlassian Guard Standard and a verified domain; a setting that is left out is neither compared nor changed.',
       properties: {
         authorizationMethod: {
           enum: ['none', 'one-time-passcode', 'single-sign-on'],
           description:
-            'Authorization method. A passcode is emailed; an authenticator app cannot be required of external users.',
+            'Authorization method: what external users must pass to reach Jira, Confluence and Jira Service Management. A passcode is emailed; an authenticator app cannot be required of them. Customers of a portal alone are not asked.',
           markdownEnumDescriptions: [
             'Nothing beyond their own sign-in.',
             'A passcode by email, asked again after the session duration.',
             'Your identity provider; billed by Guard Standard, and only in a billable policy.',
           ],
         },
-        identityProvider: { ...nameSchema, description: 'The identity provider that single sign-on uses.' },
-        sessionDuration: { ...durationSchema, description: 'How long a verification holds, from 15m to 30d.' },
+        identityProvider: {
+          ...nameSchema,
+          description: 'The identity provider that single sign-on uses, as the Organization document names it.',
+        },
+        sessionDuration: {
+          ...durationSchema,
+          description:
+            'How long a verification holds. A changed length applies when the session ends, when sessions are reset, or at the next sign-in.',
+        },
         apiTokens: {
           enum: ['allow', 'block'],
           description:
@@ -71,7 +78,14 @@ export const externalUserPolicySchema = {
             'Domains whose external accounts may have access, besides the organization’s own. Everybody else breaks the rule.',
         },
         inactiveAfter: { ...durationSchema, description: 'How long an external account may be inactive.' },
-        onViolation: { enum: ['report', 'suspend'], description: 'What happens to an account that breaks a rule.' },
+        onViolation: {
+          enum: ['report', 'suspend'],
+          description: 'What happens to an account that breaks a rule.',
+          markdownEnumDescriptions: [
+            'It is listed, and keeps its access.',
+            'Its access to all apps is suspended, by a step of the plan; giving it back restores roles and groups.',
+          ],
+        },
       },
     },
   },

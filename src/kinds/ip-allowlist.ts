@@ -58,12 +58,11 @@ function observed(policy: PolicyObject, resources: readonly PolicyResourceObject
   }
 }
 
-async function observe(reader: Reader, wanted: ReadonlySet<string>): Promise<readonly Observed[]> {
+async function observe(reader: Reader, wanted: ReadonlySet<string> | 'all'): Promise<readonly Observed[]> {
   const found = await reader.controlPolicies(policyType)
+  const isWanted = ({ name = '' }: PolicyObject): boolean => wanted === 'all' || wanted.has(name)
   return Promise.all(
-    found.map(async policy =>
-      observed(policy, wanted.has(policy.name ?? '') ? await reader.policyResources(policy.id) : undefined),
-    ),
+    found.map(async policy => observed(policy, isWanted(policy) ? await reader.policyResources(policy.id) : undefined)),
   )
 }
 

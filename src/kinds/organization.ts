@@ -60,7 +60,11 @@ export const organizationSchema = {
         required: ['name'],
         properties: {
           name: { ...nameSchema, description: 'A name for the identity provider, used by directories and policies.' },
-          protocol: { enum: ['saml', 'google-workspace'], description: 'How the identity provider is connected.' },
+          protocol: {
+            enum: ['saml', 'google-workspace'],
+            description: 'How the identity provider is connected.',
+            markdownEnumDescriptions: ['A SAML connection, with a certificate that ends.', 'Google Workspace.'],
+          },
           enforcesMfa: {
             type: 'boolean',
             description:
@@ -107,7 +111,12 @@ export const organizationSchema = {
           account: { ...emailSchema, description: 'The account.' },
           mailbox: {
             enum: ['independent', 'dependent'],
-            description: '`independent` where its mail can be read without the identity provider that may be broken.',
+            description:
+              'Whether its mail can be read while the identity provider is broken: a passcode comes by mail.',
+            markdownEnumDescriptions: [
+              'Its mail can be read without the identity provider.',
+              'Its mail is behind the identity provider, and out of reach with it.',
+            ],
           },
         },
       },

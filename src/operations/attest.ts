@@ -2,6 +2,7 @@ import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { fieldState, mergeFacts, type Validity } from '../evidence/field-state.ts'
 import { choicesOf, readValue, schemaOf } from '../evidence/read-value.ts'
+import { consoleFieldsOf } from '../kinds/console-fields.ts'
 import { kindNamed } from '../kinds/index.ts'
 import { valueAt } from '../kinds/path.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
@@ -68,17 +69,20 @@ export function chooseObjects(desired: Desired, addresses: readonly string[]): O
   return outcome(chosen, diagnostics)
 }
 
-/** The settings of an object that its document manages and only a person can see. */
+/**
+ * The settings of an object that only a person can see: those that its document manages, and with `all` those that it leaves out as well, which is how they get into
+ * a document in the first place.
+ */
 export function questions(
   { kind, spec, address }: Resource,
   facts: readonly Fact[],
   validity: Validity,
+  scope: 'managed' | 'all' = 'managed',
 ): readonly Question[] {
-  const { fields, schema } = kindNamed(kind)
+  const { schema } = kindNamed(kind)
   const own = facts.filter(fact => formatAddress(fact.address) === formatAddress(address))
-  return Object.entries(fields).flatMap(([path, { channel, compare, label }]) => {
-    if (channel !== 'console' || compare === 'declared' || path === 'name' || valueAt(spec, path) === undefined)
-      return []
+  return consoleFieldsOf(address).flatMap(([path, { label }]) => {
+    if (scope === 'managed' && valueAt(spec, path) === undefined) return []
     const known = fieldState(
       own.filter(fact => fact.path === path),
       validity,
@@ -121,9 +125,22 @@ export async function attest({
   if (!consented.ok) return consented
   const written = await attempt(async () => {
     await ledger.update('evidence', before => ({ facts: mergeFacts(before?.facts ?? [], facts, now) }))
+    const ids = idsOf(desired, facts)
+    if (Object.keys(ids).length > 0)
+      await ledger.update('bindings', before => ({ policies: { ...before?.policies, ...ids } }))
     await rememberDeclarations(ledger, organization, now)
   })
   return written.ok ? outcome(facts, diagnostics) : failed(...written.diagnostics)
+}
+
+/** The ids of the policies that facts are about, by their names: what was stated of one counts for it under its next name, too. */
+const idsOf = ({ AuthenticationPolicy }: Desired, facts: readonly Fact[]): Readonly<Record<string, string>> => {
+  const stated = new Set(facts.map(({ address }) => formatAddress(address)))
+  return Object.fromEntries(
+    AuthenticationPolicy.flatMap(({ address, spec: { name, id } }) =>
+      id !== undefined && stated.has(formatAddress(address)) ? [[name, id]] : [],
+    ),
+  )
 }
 
 function factOf(desired: Desired, { address, path, text }: Statement, by: string, now: Date): Outcome<Fact> {

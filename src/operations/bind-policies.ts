@@ -22,13 +22,7 @@ export function bindPolicies(
   { bindings, exports }: LedgerState,
   now: string,
 ): Outcome<Bindings> {
-  const policyIdOf = new Map(
-    accounts.flatMap(({ email, policyId }) => (policyId === undefined ? [] : [[foldEmail(email), policyId] as const])),
-  )
-  const exported =
-    exports.members === undefined
-      ? new Map<string, ReadonlySet<string>>()
-      : idsByName(exports.members.policies, policyIdOf)
+  const exported = exportedIds(accounts, exports)
   const served = new Map<string, Set<string>>()
   for (const [id, name] of servedNames) served.set(name, (served.get(name) ?? new Set()).add(id))
 
@@ -46,13 +40,34 @@ export function bindPolicies(
   }
   diagnostics.push(...sharedIds(policies, ids))
 
+  return outcome({ ids, names: policyNames({ accounts, servedNames }, exports, now) }, diagnostics)
+}
+
+/** The names that policies have in the console, by id, and what says so: the API, else an export that is about one policy alone. */
+export function policyNames(
+  { accounts, servedNames }: Pick<AccountsRead, 'accounts' | 'servedNames'>,
+  exports: LedgerState['exports'],
+  now: string,
+): Bindings['names'] {
   const names = new Map<string, { readonly name: string; readonly from: 'api' | 'export'; readonly at: string }>()
-  for (const [name, found] of exported) {
+  for (const [name, found] of exportedIds(accounts, exports)) {
     const [id] = found
     if (id !== undefined && found.size === 1) names.set(id, { name, from: 'export', at: exports.members?.at ?? now })
   }
   for (const [id, name] of servedNames) names.set(id, { name, from: 'api', at: now })
-  return outcome({ ids, names }, diagnostics)
+  return names
+}
+
+/** The ids that the members of each exported policy are in now, by its name. */
+function exportedIds(
+  accounts: AccountsRead['accounts'],
+  { members }: LedgerState['exports'],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  if (members === undefined) return new Map()
+  const policyIdOf = new Map(
+    accounts.flatMap(({ email, policyId }) => (policyId === undefined ? [] : [[foldEmail(email), policyId] as const])),
+  )
+  return idsByName(members.policies, policyIdOf)
 }
 
 /** Two documents must not stand for one policy: each would undo the other. */

@@ -16,7 +16,9 @@ interface Working {
  * A token that the API calls ALLOWED contradicts what evidence says of its owner's policy: that tokens are blocked (ref 3.2). It may contradict and never confirm:
  * blocked tokens may have been blocked one by one.
  */
-export function contradictedByTokens(live: Live, desired: Pick<Desired, 'ExternalUserPolicy'>, now: Date): Live {
+export function contradictedByTokens<
+  Seen extends Pick<Live, 'objects' | 'undeclared' | 'accounts' | 'externals' | 'tokens'>,
+>(live: Seen, desired: Pick<Desired, 'ExternalUserPolicy'>, now: Date): Seen {
   const { tokens } = live
   if (tokens === undefined) return live
   const test = live.objects.find(({ address }) => address.kind === 'ExternalUserPolicy' && address.name === 'test')

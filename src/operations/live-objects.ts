@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { factsOfAccounts } from '../evidence/export-facts.ts'
-import { fieldState, type Validity } from '../evidence/field-state.ts'
+import type { Validity } from '../evidence/field-state.ts'
 import type { Observed } from '../kinds/contract.ts'
+import { distinctNames } from '../kinds/document-name.ts'
 import { kindNamed, type KindName } from '../kinds/index.ts'
 import type { LiveAccount, LiveObject } from '../kinds/live.ts'
 import { valueAt } from '../kinds/path.ts'
@@ -10,53 +10,45 @@ import { compareText, formatAddress } from '../model/address.ts'
 import { grouped } from '../model/grouped.ts'
 import type { Fact, LiveField } from '../model/evidence.ts'
 import type { Bindings } from './bind-policies.ts'
+import { consolePaths, fieldsOf } from './field-evidence.ts'
 import type { LedgerState } from './ledger-state.ts'
+import { policyFacts } from './policy-facts.ts'
 
 /** What is known of the authentication policies: ids and members by the API, everything else by evidence. */
 export function authenticationPolicies(
   policies: Desired['AuthenticationPolicy'],
   accounts: readonly LiveAccount[],
   { ids, names }: Bindings,
-  { facts, exports, lastApplied }: LedgerState,
+  ledger: LedgerState,
   validity: Validity,
 ): readonly LiveObject[] {
-  const documents = new Set(policies.map(({ spec }) => spec.name))
-  const documentOf = new Map([...ids].map(([name, id]) => [id, name]))
-  const policyIdOf = new Map(accounts.map(({ accountId, policyId }) => [accountId, policyId]))
   const members = new Map<string, number>()
   for (const { policyId, active } of accounts)
     if (active && policyId !== undefined) members.set(policyId, (members.get(policyId) ?? 0) + 1)
-  const byAccount =
-    exports.accounts === undefined
-      ? []
-      : factsOfAccounts(exports.accounts.rows, exports.accounts.at, accountId => {
-          const name = documentOf.get(policyIdOf.get(accountId) ?? '')
-          return heldSince(lastApplied, exports.accounts?.at ?? '', accountId) === name ? name : undefined
-        })
+  const called = policies.map(({ spec: { name } }) => ({ name, id: ids.get(name) }))
+  const facts = policyFacts(called, accounts, names, ledger)
+  const distinct = distinctNames(new Map([...names].map(([id, { name }]) => [id, name])))
   return policies.map(policy => {
     const { address, spec } = policy
     const id = ids.get(spec.name)
     const live = id === undefined ? undefined : names.get(id)
-    // An export calls the policy as the console does, which is not always as the document does. People attest documents, by the name of their time.
-    const exported = exportedName(policy, id, names)
-    const attested = [spec.name, ...(live === undefined || documents.has(live.name) ? [] : [live.name])]
-    const own = [
-      ...facts.filter(
-        ({ address: { kind, name }, from }) =>
-          kind === address.kind && (from === 'export' ? name === exported : attested.includes(name)),
-      ),
-      ...byAccount.filter(fact => fact.address.name === spec.name),
-    ]
-    const fields = consoleFields(policy, own, validity)
+    const own = facts.get(spec.name) ?? []
     return {
       address,
       exists: id !== undefined || own.length > 0 ? 'yes' : 'no',
       ...(id !== undefined && { id, accounts: members.get(id) ?? 0 }),
       fields: {
-        ...fields,
-        ...(live && {
-          name: { state: 'known', value: live.name, evidence: { path: 'name', from: live.from, at: live.at } } as const,
-        }),
+        ...consoleFields(policy, own, validity),
+        // A name that no document can have is nobody's wish to change.
+        ...(id !== undefined &&
+          live &&
+          distinct.has(id) && {
+            name: {
+              state: 'known',
+              value: live.name,
+              evidence: { path: 'name', from: live.from, at: live.at },
+            } as const,
+          }),
       },
     }
   })
@@ -82,26 +74,6 @@ export function undeclaredPolicies(
     }
   })
 }
-
-/** The name of the policy in exports; undefined where that name is known to be another policy's. */
-function exportedName(
-  { spec }: Desired['AuthenticationPolicy'][number],
-  id: string | undefined,
-  names: Bindings['names'],
-): string | undefined {
-  const live = id === undefined ? undefined : names.get(id)
-  if (live !== undefined) return live.name
-  return [...names].some(([other, { name }]) => name === spec.name && other !== id) ? undefined : spec.name
-}
-
-/**
- * The policy that an account was in when *Export accounts*, which names none, was made: known only where an apply before it recorded the account. An
- * account that was moved since carries the settings of the policy it left.
- */
-const heldSince = (lastApplied: LedgerState['lastApplied'], at: string, accountId: string): string | undefined =>
-  lastApplied !== undefined && Date.parse(lastApplied.at) <= Date.parse(at)
-    ? lastApplied.policyOf[accountId]
-    : undefined
 
 /** What is known of the two external user policies: nothing but evidence. Atlassian has both in every organization (ref 5.2). */
 export const externalUserPolicies = (
@@ -166,21 +138,6 @@ function unreadable(kind: KindName, { spec, address, locate }: Resource, object:
     ),
     ...(object.settling === true ? [diagnostic('plan/settling', address, { span: locate([]) })] : []),
   ]
-}
-
-const consolePaths = (kind: KindName): readonly string[] =>
-  Object.entries(kindNamed(kind).fields).flatMap(([path, { channel }]) =>
-    channel === 'console' && path !== 'name' ? [path] : [],
-  )
-
-/** What facts tell of the console fields of a kind, and only of those. */
-function fieldsOf(kind: KindName, facts: readonly Fact[], validity: Validity): Readonly<Record<string, LiveField>> {
-  return Object.fromEntries(
-    consolePaths(kind).flatMap(path => {
-      const own = facts.filter(fact => fact.path === path)
-      return own.length === 0 ? [] : [[path, fieldState(own, validity)]]
-    }),
-  )
 }
 
 const consoleFields = (

@@ -13,8 +13,12 @@ export interface AccountsRead {
   readonly servedNames: ReadonlyMap<string, string>
 }
 
-/** Reads the accounts page by page; the policies of a page are asked for while the next one is on its way. */
-export async function readAccounts(reader: OrgReader, search: UserSearch = {}): Promise<AccountsRead> {
+/** Reads the accounts page by page; the policies of a page are asked for while the next one is on its way. `see` is shown every account as it was served. */
+export async function readAccounts(
+  reader: OrgReader,
+  search: UserSearch = {},
+  see: (user: User) => void = () => undefined,
+): Promise<AccountsRead> {
   const servedNames = new Map<string, string>()
   const accounts: LiveAccount[] = []
   const externals: LiveAccount[] = []
@@ -44,9 +48,10 @@ export async function readAccounts(reader: OrgReader, search: UserSearch = {}): 
   }
 
   const live = liveAccounts()
-  for await (const page of reader.users({ ...search, expand: ['platformRoles', 'productAccess'] })) {
+  for await (const page of reader.users({ expand: ['platformRoles', 'productAccess'], ...search })) {
     for (const user of page) {
       const account = live(user)
+      see(user)
       if (user.claimStatus === 'unmanaged') {
         externals.push(account)
         continue

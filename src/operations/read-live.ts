@@ -8,7 +8,6 @@ import { foldEmail } from '../model/account.ts'
 import { compareText, formatAddress, parseAddress } from '../model/address.ts'
 import type { Domain } from '../org/answers/domain.ts'
 import type { OrgReader } from '../org/reader.ts'
-import { isOrgError } from '../org/org-error.ts'
 import { attempt } from './attempt.ts'
 import { bindPolicies, type Bindings } from './bind-policies.ts'
 import type { LedgerState } from './ledger-state.ts'
@@ -20,6 +19,7 @@ import { readGroups } from './read-groups.ts'
 import { staleByEvents } from './stale-by-events.ts'
 import { readListing, type ListingRead } from './read-listing.ts'
 import { readTokens } from './read-tokens.ts'
+import { isWithoutGuard } from './without-guard.ts'
 
 /** The live organization as far as the documents need it, and which policy is which. */
 export interface LiveRead {
@@ -195,19 +195,10 @@ function namedElsewhere(
     .map(email => ({ email, found: external.has(email) ? 'external' : 'nowhere' }))
 }
 
-/** Without Guard Standard there is one policy and no audit log (ref 5.4). Asked only where the documents want more than the accounts show. */
+/** Without Guard Standard there is one policy (ref 5.4). Asked only where the documents want more than the accounts show. */
 async function checkGuard(reader: OrgReader, desired: Desired, read: AccountsRead): Promise<readonly Diagnostic[]> {
   const policies = desired.AuthenticationPolicy.length + desired.ExternalUserPolicy.length
-  const live = new Set(read.accounts.flatMap(({ policyId }) => policyId ?? []))
-  if (policies < 2 || live.size !== 1) return []
-  try {
-    await reader.eventActions()
-    return []
-  } catch (error) {
-    if (isOrgError(error, 'org/missing-scope')) return []
-    if (!isOrgError(error, 'org/forbidden', 'org/not-found', 'org/feature-off')) throw error
-    return [diagnostic('org/without-guard', { policies })]
-  }
+  return policies >= 2 && (await isWithoutGuard(reader, read)) ? [diagnostic('org/without-guard', { policies })] : []
 }
 
 function futureFacts({ facts }: LedgerState, now: Date): readonly Diagnostic[] {

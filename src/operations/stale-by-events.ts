@@ -6,7 +6,10 @@ import type { LiveField } from '../model/evidence.ts'
  * An edit of a policy in the audit log that is newer than what was seen of it makes that stale: the events do not say which setting was edited (ref 2.5), so none of them counts
  * any more. That there is no event proves nothing.
  */
-export function staleByEvents(live: Live, events: readonly SubjectEvent[]): Live {
+export function staleByEvents<Seen extends Pick<Live, 'objects' | 'undeclared'>>(
+  live: Seen,
+  events: readonly SubjectEvent[],
+): Seen {
   if (events.length === 0) return live
   const judged = (object: LiveObject): LiveObject => {
     const { kind, name } = object.address

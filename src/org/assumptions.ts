@@ -37,3 +37,12 @@ export const longestFollowing = 600
 
 /** States in which a resource of a policy has settled. `enabled` is seen live beside the documented `applied` (ref 1.3). */
 export const appliedStatuses: ReadonlySet<string> = new Set(['applied', 'enabled'])
+
+/**
+ * Accounts of a policy by which its directory is told: no API names it (ref 2.3). A policy belongs to one directory (ref 5.1), and its members are taken to be in
+ * that one.
+ */
+export const directorySample = 3
+
+/** The `managementSource` of an account that comes from an identity provider (ref 2.2), and with it its directory. */
+export const syncedSource = 'synced'

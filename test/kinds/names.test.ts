@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accountList } from '../../src/kinds/account-list.ts'
 import { authenticationPolicy } from '../../src/kinds/authentication-policy.ts'
 import { coverageRequirement } from '../../src/kinds/coverage-requirement.ts'
 import { exception } from '../../src/kinds/exception.ts'
@@ -13,6 +14,16 @@ const references: readonly [string, ReturnType<typeof exception.references>, rea
     authenticationPolicy.references({ directory: 'Staff', settings: { identityProvider: 'okta' } }),
     ['directory → Directory/Staff', 'settings.identityProvider → IdentityProvider/okta'],
   ],
+  [
+    'AuthenticationPolicy with account lists',
+    authenticationPolicy.references({ members: { accountLists: ['A', 'B'], except: { accountLists: ['C'] } } }),
+    [
+      'members.accountLists.0 → AccountList/A',
+      'members.accountLists.1 → AccountList/B',
+      'members.except.accountLists.0 → AccountList/C',
+    ],
+  ],
+  ['AccountList', accountList.references({ name: 'L', accounts: ['jo@acme.com'] }), []],
   ['AuthenticationPolicy without anything', authenticationPolicy.references({}), []],
   ['ExternalUserPolicy', externalUserPolicy.references({ name: 'external', settings: { apiTokens: 'block' } }), []],
   [
@@ -60,7 +71,14 @@ describe('what a document declares for others', () => {
   })
 
   it('is nothing for all other kinds', () => {
-    for (const kind of [authenticationPolicy, externalUserPolicy, ipAllowlist, coverageRequirement, exception])
+    for (const kind of [
+      accountList,
+      authenticationPolicy,
+      externalUserPolicy,
+      ipAllowlist,
+      coverageRequirement,
+      exception,
+    ])
       expect(kind.declares({})).toEqual([])
   })
 })

@@ -85,4 +85,41 @@ describe('attest', () => {
     ])
     expect(JSON.stringify(asked)).not.toContain('7d')
   })
+
+  it.each([
+    ['external', ['settings.authorizationMethod', 'settings.billable']],
+    ['test', ['settings.authorizationMethod', 'settings.billable', 'testUsers']],
+  ])('asks for what the document of %s leaves out, too, where that is wanted', async (name, more) => {
+    const started = await start()
+    const text = `kind: ExternalUserPolicy\nname: ${name}\nsettings: { apiTokens: block }`
+    const [object] = attestable(await desiredOf(started, await folderWith(text)))
+    if (object === undefined) throw new Error('nothing can be attested')
+    const validity = { now: started.now(), expiresAfter: '90d' }
+    const pathsOf = (scope: 'managed' | 'all') => questions(object, [], validity, scope).map(({ path }) => path)
+    expect(pathsOf('managed')).toEqual(['settings.apiTokens'])
+    expect(pathsOf('all')).toEqual(expect.arrayContaining(more))
+    expect(pathsOf('all').includes('testUsers')).toBe(name === 'test')
+  })
+
+  it('remembers which policy was meant, where its document has an id', async () => {
+    const started = await start()
+    const id = '5b0f3f0e-7d0a-4c58-8a55-0d4f6f0f9c02'
+    const folder = await folderWith(
+      policy('P', `id: ${id}\ndirectory: local\ndefault: true`),
+      policy('Q', 'directory: local'),
+    )
+    const statements = ['P', 'Q'].map(name => ({
+      address: `AuthenticationPolicy/${name}`,
+      path: 'settings.apiTokens',
+      text: 'allow',
+    }))
+    await attest({
+      desired: await desiredOf(started, folder),
+      ledger: started.ledger,
+      statements,
+      by: 'alice',
+      now: started.now(),
+    })
+    expect((await started.ledger.read('bindings'))?.policies).toEqual({ P: id })
+  })
 })

@@ -14,6 +14,8 @@ export interface User {
   /** `managed` or `unmanaged`: the switch between managed and external. */
   readonly claimStatus?: string
   readonly accountType?: string
+  /** `invited` or `synced`; of managed accounts only. */
+  readonly managementSource?: string
   /** Two-step verification on the account's own login; says something of managed accounts only. */
   readonly mfaEnabled?: boolean
   /** Only where it was asked for by `expand`; the same for the next two. */
@@ -51,6 +53,7 @@ export function userShape(): Shape<User> {
       membershipStatus: shared(textAt(user, 'membershipStatus')),
       claimStatus: shared(textAt(user, 'claimStatus')),
       accountType: shared(textAt(user, 'accountType')),
+      managementSource: shared(textAt(user, 'managementSource')),
       mfaEnabled: booleanAt(user, 'mfaEnabled'),
       platformRoles: names(listAt(user, 'platformRoles')),
       productAccess: names(products, 'key', 'productKey', 'id'),
