@@ -29,11 +29,27 @@ export function withProvenConditions(store: ObjectStore): ObjectStore {
 }
 
 async function prove(store: ObjectStore): Promise<void> {
-  const ignored = new LedgerError(diagnostic('ledger/no-conditions', { place: store.at('') }))
   // Nobody removes it: whatever else is going on, it can be written anew once at most.
-  for (let written = 0; (await endOf(store, { absent: true })) === 'written';) if (++written > 1) throw ignored
-  if ((await endOf(store, { tag: '00000000000000000000000000000000' })) === 'written') throw ignored
+  for (let written = 0; (await endOf(store, { absent: true })) === 'written';) if (++written > 1) throw ignoredBy(store)
+  if ((await endOf(store, noTag)) === 'written') throw ignoredBy(store)
 }
+
+/**
+ * As much of the proof as leaves nothing behind on a server that honours conditions: `both` where an earlier run left the object that it takes, else only that If-Match holds. A refused write shows,
+ * besides, that this key may write.
+ */
+export async function provesConditions(store: ObjectStore): Promise<'both' | 'if-match'> {
+  const there = (await store.get(probe)) !== undefined
+  if (there && (await endOf(store, { absent: true })) === 'written') throw ignoredBy(store)
+  if ((await endOf(store, noTag)) === 'written') throw ignoredBy(store)
+  return there ? 'both' : 'if-match'
+}
+
+/** The tag of no object. */
+const noTag = { tag: '00000000000000000000000000000000' }
+
+const ignoredBy = (store: ObjectStore): LedgerError =>
+  new LedgerError(diagnostic('ledger/no-conditions', { place: store.at('') }))
 
 /** How a write of the probe ends, tried again where no answer comes. */
 async function endOf(store: ObjectStore, condition: PutCondition): Promise<'written' | 'refused'> {

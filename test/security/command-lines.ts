@@ -253,6 +253,19 @@ export const trials: Readonly<Record<string, Trial>> = {
       },
     ],
   },
+  doctor: {
+    struck: ['doctor', 'policies'],
+    lines: [
+      ...formats(['doctor', 'policies'], 'text', 'json', 'markdown'),
+      line('doctor', 'policies', '--for', 'plan', '--for', 'apply', ...addresses, '--ledger', '.postern', ...quiet),
+      { argv: ['doctor', 'nowhere', '--verbose'], columns: 60 },
+      ...[marks.apiKey.text, marks.alice.text.slice(0, 18)].map(text => ({
+        argv: ['doctor', ...guarded, '--verbose'],
+        env: { [alice]: text },
+        tells: alice,
+      })),
+    ],
+  },
   simulate: {
     lines: [
       line('simulate', '--port', '0', '--api-key', 'no-secret', '--scenario', 'acme', '--audit', 'none', ...quiet),
