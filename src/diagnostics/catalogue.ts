@@ -6,6 +6,7 @@ import { driftWording, driftSeverities, type DriftFacts } from './drift-codes.ts
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
 import { guardWording, type GuardFacts } from './guard-codes.ts'
 import { importWording, importSeverities, type ImportFacts } from './import-codes.ts'
+import { initWording, initSeverities, type InitFacts } from './init-codes.ts'
 import { ledgerWording, ledgerSeverities, type LedgerFacts } from './ledger-codes.ts'
 import { orgWording, orgSeverities, type OrgFacts } from './org-codes.ts'
 import { planWording, planSeverities, type PlanFacts } from './plan-codes.ts'
@@ -33,7 +34,8 @@ export interface Facts
     ApplyFacts,
     WatchFacts,
     ApprovalFacts,
-    ImportFacts {}
+    ImportFacts,
+    InitFacts {}
 
 export type Code = keyof Facts
 
@@ -54,6 +56,7 @@ export const wording: WordingOf<Facts> = {
   ...watchWording,
   ...approvalWording,
   ...importWording,
+  ...initWording,
 }
 
 /** Codes that are no errors. */
@@ -71,4 +74,5 @@ export const severities = {
   ...watchSeverities,
   ...approvalSeverities,
   ...importSeverities,
+  ...initSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

@@ -1,11 +1,12 @@
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { explainedAt } from './explained-at.ts'
 import { forTerminal } from './harmless.ts'
 import { fileFrom } from './place.ts'
 
 const levels = { error: 'error', warning: 'warning', note: 'notice' } as const
 
 /** Workflow commands that GitHub shows at the lines of a pull request. The log of the job shows them as well: they are made harmless for a terminal. */
-export const diagnosticsGithub = (diagnostics: readonly DiagnosticDocument[], folder: string): string =>
+export const diagnosticsGithub = (diagnostics: readonly DiagnosticDocument[], folder: string, page?: string): string =>
   diagnostics
     .map(({ code, severity, summary, hint, file, line, column, endLine, endColumn }) => {
       const properties = {
@@ -15,7 +16,9 @@ export const diagnosticsGithub = (diagnostics: readonly DiagnosticDocument[], fo
       const list = Object.entries<string | number | undefined>(properties).flatMap(([name, value]) =>
         value === undefined ? [] : [`${name}=${property(forTerminal(String(value)))}`],
       )
-      const words = [summary, ...(hint === undefined ? [] : [hint])].map(forTerminal)
+      const words = [summary, hint, explainedAt(code, page)].flatMap(text =>
+        text === undefined ? [] : [forTerminal(text)],
+      )
       return `::${levels[severity]} ${list.join(',')}::${data(words.join('\n'))}\n`
     })
     .join('')

@@ -1,10 +1,15 @@
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
 import { tally } from './diagnostics-text.ts'
+import { explainedAt } from './explained-at.ts'
 import { forMarkdown, markdownCode } from './harmless.ts'
 import { placeOf } from './place.ts'
 
 /** Diagnostics as a Markdown list. */
-export const diagnosticsMarkdown = (diagnostics: readonly DiagnosticDocument[], folder: string): string =>
+export const diagnosticsMarkdown = (
+  diagnostics: readonly DiagnosticDocument[],
+  folder: string,
+  page?: string,
+): string =>
   diagnostics.length === 0
     ? ''
     : [
@@ -13,7 +18,12 @@ export const diagnosticsMarkdown = (diagnostics: readonly DiagnosticDocument[], 
         ...diagnostics.map(found => {
           const place = found.file === undefined ? '' : ` ${markdownCode(placeOf(folder, found))}`
           const hint = found.hint === undefined ? '' : `<br>${forMarkdown(found.hint)}`
-          return `- ${found.severity} ${markdownCode(found.code)}${place}: ${forMarkdown(found.summary)}${hint}`
+          return `- ${found.severity} ${linkedCode(found.code, page)}${place}: ${forMarkdown(found.summary)}${hint}`
         }),
         '',
       ].join('\n')
+
+function linkedCode(code: string, page?: string): string {
+  const address = explainedAt(code, page)
+  return address === undefined ? markdownCode(code) : `[${markdownCode(code)}](<${address}>)`
+}

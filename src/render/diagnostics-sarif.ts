@@ -1,10 +1,16 @@
 import { compareText } from '../model/address.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
 import type { Json } from '../model/json.ts'
+import { explainedAt, explainedIn } from './explained-at.ts'
 import { fileFrom } from './place.ts'
 
 /** A SARIF 2.1.0 log: one run, one rule for each code that occurs. */
-export function diagnosticsSarif(diagnostics: readonly DiagnosticDocument[], folder: string, version: string): string {
+export function diagnosticsSarif(
+  diagnostics: readonly DiagnosticDocument[],
+  folder: string,
+  version: string,
+  page?: string,
+): string {
   const rules = [...new Set(diagnostics.map(({ code }) => code))].sort(compareText)
   return `${JSON.stringify(
     {
@@ -12,7 +18,7 @@ export function diagnosticsSarif(diagnostics: readonly DiagnosticDocument[], fol
       version: '2.1.0',
       runs: [
         {
-          tool: { driver: { name: 'postern', version, rules: rules.map(id => ({ id })) } },
+          tool: { driver: { name: 'postern', version, rules: rules.map(code => rule(code, page)) } },
           columnKind: 'utf16CodeUnits',
           results: diagnostics.map(found => result(found, rules, folder)),
         },
@@ -21,6 +27,12 @@ export function diagnosticsSarif(diagnostics: readonly DiagnosticDocument[], fol
     null,
     2,
   )}\n`
+}
+
+/** SARIF takes an absolute address only (3.49.12); words can name any page. */
+function rule(code: string, page?: string): Json {
+  const helpUri = explainedAt(code, page)
+  return { id: code, ...(helpUri !== undefined && { helpUri }), help: { text: explainedIn(code, page) } }
 }
 
 /** A relative address. Half of a surrogate pair, which no address can hold, is shown as what is missing. */

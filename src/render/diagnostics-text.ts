@@ -1,5 +1,6 @@
 import { lineIndex, type LineIndex } from '../diagnostics/line-index.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { explainedIn } from './explained-at.ts'
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
 import { sourceExcerpt } from './source-excerpt.ts'
@@ -12,6 +13,8 @@ export interface DiagnosticContext {
   readonly folder: string
   /** The texts of the files, for the lines shown. */
   readonly texts: ReadonlyMap<string, string>
+  /** Whether each says where its code is explained. */
+  readonly explained?: boolean
 }
 
 /** Diagnostics for a terminal: severity, what is wrong, code; place and line; how to mend it. */
@@ -29,14 +32,14 @@ export function diagnosticsText(diagnostics: readonly DiagnosticDocument[], cont
 function one(
   found: DiagnosticDocument,
   lines: LineIndex | undefined,
-  { style, folder }: Pick<DiagnosticContext, 'style' | 'folder'>,
+  { style, folder, explained = false }: Omit<DiagnosticContext, 'texts'>,
 ): string {
   const paint = { error: style.red, warning: style.yellow, note: style.cyan }[found.severity]
   const head = `${found.severity}[${found.code}]: `
   const [first = '', ...rest] = paragraph(forTerminal(found.summary), style.width, head, '  ')
   const gutter = String(found.line ?? '').length + 1
   const margin = style.dim(`${' '.repeat(gutter)}|`)
-  const [line, carets] = sourceExcerpt(lines, found, Math.max(40, Math.min(100, style.width - gutter - 2)))
+  const [line, carets] = sourceExcerpt(lines, found, Math.max(30, Math.min(100, style.width - gutter - 2)))
   return [
     paint(style.bold(head.trimEnd())) + first.slice(head.length - 1),
     ...rest,
@@ -44,8 +47,13 @@ function one(
     ...(line === undefined || carets === undefined
       ? []
       : [margin, `${style.dim(`${found.line ?? ''} |`)} ${line}`, `${margin} ${paint(carets)}`]),
-    ...(found.related ?? []).map(
-      other => `${' '.repeat(gutter)}${style.dim('=')} ${placeOf(folder, other)}: ${forTerminal(other.summary)}`,
+    ...(found.related ?? []).flatMap(other =>
+      paragraph(
+        `${placeOf(folder, other)}: ${forTerminal(other.summary)}`,
+        style.width,
+        `${' '.repeat(gutter)}${style.dim('=')} `,
+        ' '.repeat(gutter + 2),
+      ),
     ),
     ...(found.hint === undefined
       ? []
@@ -55,6 +63,8 @@ function one(
           `${' '.repeat(gutter)}${style.dim('=')} `,
           ' '.repeat(gutter + 2),
         )),
+    // Not broken: half of an address cannot be copied.
+    ...(explained ? [style.dim(`${' '.repeat(gutter)}= ${forTerminal(explainedIn(found.code))}`)] : []),
     '',
   ].join('\n')
 }

@@ -82,6 +82,8 @@ const examples: { readonly [C in keyof AnyFacts]: readonly AnyFacts[C][] } = {
     { kind: 'Directory', name: 'x', known: ['local'] },
     { kind: 'Directory', name: 'loca', known: ['local'], near: 'local' },
   ],
+  'policy/unused-account-list': [{ list: 'Contractors' }],
+  'policy/too-many-listed': [{ list: 'Contractors', limit: 1_000_000 }],
   'policy/exception-expired': [{ expires: '2026-11-23', owner: 'a@acme.com' }],
   'policy/exception-target': [{ given: 'none' }, { given: 'both' }, { given: 'account' }],
   'policy/double-claim': [

@@ -16,8 +16,8 @@ const ajv = new Ajv({ schemaId: 'auto', validateSchema: false })
 ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json'))
 const isSarif = ajv.compile(require('./schemas/sarif-2.1.0-rtm.5.json'))
 
-const sarif = (diagnostics: Parameters<typeof diagnosticsSarif>[0], folder = 'policies'): Log =>
-  JSON.parse(diagnosticsSarif(diagnostics, folder, '1.2.3')) as Log
+const sarif = (diagnostics: Parameters<typeof diagnosticsSarif>[0], folder = 'policies', page?: string): Log =>
+  JSON.parse(diagnosticsSarif(diagnostics, folder, '1.2.3', page)) as Log
 
 describe('SARIF', () => {
   it.each([
@@ -26,6 +26,11 @@ describe('SARIF', () => {
     ['hostile diagnostics', hostile],
   ])('is valid for %s', (_, diagnostics) => {
     isSarif(sarif(diagnostics))
+    expect(isSarif.errors ?? []).toEqual([])
+  })
+
+  it('is valid with addresses of explanations', () => {
+    isSarif(sarif(sorts, 'policies', 'https://postern.example/troubleshooting.html'))
     expect(isSarif.errors ?? []).toEqual([])
   })
 

@@ -1,0 +1,26 @@
+import type { Facts } from '../../src/diagnostics/catalogue.ts'
+import type { DocumentFacts } from '../../src/diagnostics/document-codes.ts'
+import type { RuleFacts } from '../../src/diagnostics/rule-codes.ts'
+import { documentSamples, importSamples, initSamples } from './samples-documents.ts'
+import { coverageSamples, driftSamples, evidenceSamples, orgSamples } from './samples-organization.ts'
+import { guardSamples, planSamples, rolloutSamples } from './samples-plan.ts'
+import { applySamples, approvalSamples, ledgerSamples, runSamples, watchSamples } from './samples-runs.ts'
+
+/** Facts of each code that no case shows. A new code of these areas does not compile without. */
+export const samples: typeof documentSamples & Omit<Facts, keyof DocumentFacts | keyof RuleFacts> = {
+  ...documentSamples,
+  ...importSamples,
+  ...initSamples,
+  ...orgSamples,
+  ...evidenceSamples,
+  ...planSamples,
+  ...rolloutSamples,
+  ...guardSamples,
+  ...coverageSamples,
+  ...driftSamples,
+  ...ledgerSamples,
+  ...applySamples,
+  ...runSamples,
+  ...watchSamples,
+  ...approvalSamples,
+}
