@@ -1,9 +1,20 @@
 // Builds what is shipped: the command line as one file, the library and the simulator as modules, and their types.
-import { spawnSync } from 'node:child_process'
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { loadedWith, packChunks } from './pack-chunks.mjs'
+
+/** Of this package's own description only the version is shipped inside a bundle. */
+const versionOnly = {
+  name: 'version-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /\bpackage\.json$/ }, async ({ path }) => {
+      if (path !== resolve('package.json')) return undefined
+      const { version } = JSON.parse(await readFile(path, 'utf8'))
+      return { contents: JSON.stringify({ version }), loader: 'json' }
+    })
+  },
+}
 
 const common = {
   bundle: true,
@@ -14,6 +25,7 @@ const common = {
   // Large, and only a ledger in a bucket needs it: whoever has one installs it.
   external: ['@aws-sdk/client-s3'],
   logLevel: 'warning',
+  plugins: [versionOnly],
 }
 
 /** Commander loads child_process for commands that are programs of their own: there are none here, and it costs a start 4 ms. */
@@ -36,7 +48,7 @@ async function buildCommandLine() {
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
-    plugins: [withoutChildProcess],
+    plugins: [versionOnly, withoutChildProcess],
     write: false,
     metafile: true,
   })
@@ -69,8 +81,6 @@ await Promise.all([
 ])
 await chmod('dist/postern.cjs', 0o755)
 if (!process.argv.includes('--no-types')) {
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    stdio: 'inherit',
-  })
-  process.exitCode = status ?? 1
+  const { buildTypes } = await import('./build-types.mjs')
+  await buildTypes()
 }

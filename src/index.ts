@@ -1,29 +1,84 @@
 /**
- * Postern as a library. Silent: it prints nothing, and what it notices comes back as diagnostics.
+ * Postern as a library. Each function takes one object of options and brings an `Outcome`: a value, as a rule the document that the command of that name prints with `--format json`, or diagnostics
+ * that say why there is none. Nothing is printed, no signal is listened to, the process is never ended, and nothing stays open once a call has resolved. The environment is not read, except by the
+ * AWS SDK where the ledger is a bucket. Only a mistake in the call throws, such as a missing option.
  *
  * @packageDocumentation
  */
-export { loadFolder as validate, type FolderRun, type LoadedFolder } from './operations/validate.ts'
-export { plan, type PlanOptions } from './operations/plan.ts'
-export { applyPlan as apply, type Applied, type ApplyOptions } from './operations/apply.ts'
-export { revert, type RevertOptions } from './operations/revert.ts'
-export { audit, type Audited } from './operations/audit.ts'
-export { approve, mayApprove, type ApprovalRequest } from './operations/approve.ts'
-export { coverage, type CoverageOptions } from './operations/coverage.ts'
-export { explain, type ExplainOptions } from './operations/explain.ts'
-export { readPlan, savePlan } from './operations/saved-plan.ts'
-export { openLedger, type Ledger } from './operations/open-ledger.ts'
-export type { Connection } from './operations/connection.ts'
-export type { Diagnostic } from './diagnostics/diagnostic.ts'
-export type { Outcome } from './diagnostics/outcome.ts'
-export type { DiagnosticDocument } from './model/diagnostic-document.ts'
-export type {
-  AccountCoverage,
-  CoverageLevel,
-  CoverageReport,
-  CoverageSummary,
-  ExplainReport,
-} from './model/coverage.ts'
+export { apply, type ApplyOptions } from './library/apply.ts'
+export { approve, type ApproveOptions } from './library/approve.ts'
+export { audit, type AuditOptions } from './library/audit.ts'
+export { coverage, type CoverageOptions } from './library/coverage.ts'
+export { drift, type DriftOptions } from './library/drift.ts'
+export { doctor, type DoctorOptions } from './library/doctor.ts'
+export { explain, type ExplainOptions } from './library/explain.ts'
+export { importOrganization, type ImportOptions } from './library/import.ts'
+export { plan, type PlanOptions } from './library/plan.ts'
+export { revert, type RevertOptions } from './library/revert.ts'
+export { readPlan, savePlan } from './library/saved-plan.ts'
+export { validate, type Policies, type PolicyDocument, type ValidateOptions } from './library/validate.ts'
+
+export type { Clock } from './library/clock.ts'
+export type { Connection } from './library/connection.ts'
+export type { CallOptions, LiveOptions, OnEvent, OrgEvent, WaitingReason } from './library/options.ts'
+export type { Outcome } from './library/outcome.ts'
+
+export type { AccountRef } from './model/account.ts'
+export type { ApiRequest } from './model/api-request.ts'
 export type { Approval } from './model/approval.ts'
-export type { AuditedRun, RecordLink, RunOrigin, RunRecord } from './model/run-record.ts'
-export type { Impact, Plan, SavedPlan, Step } from './model/plan.ts'
+export type { AccountMove, Action, FieldChange } from './model/change.ts'
+export {
+  coverageLevels,
+  type AccountClass,
+  type AccountCoverage,
+  type Bypass,
+  type Claim,
+  type CoverageCheck,
+  type CoverageLevel,
+  type CoveragePopulation,
+  type CoverageReport,
+  type CoverageSummary,
+  type CoverageTotals,
+  type Excepted,
+  type ExplainedSetting,
+  type ExplainReport,
+  type LevelCounts,
+  type NotCovered,
+  type Remedy,
+  type RequirementResult,
+  type Risk,
+} from './model/coverage.ts'
+export type { DiagnosticDocument, Severity } from './model/diagnostic-document.ts'
+export type { DoctorCheck, DoctorReport } from './model/doctor-report.ts'
+export {
+  driftClasses,
+  type Actor,
+  type DomainNotice,
+  type DriftClass,
+  type DriftDifference,
+  type DriftReport,
+  type LifeLeft,
+  type NotRead,
+} from './model/drift.ts'
+export type { Evidence, EvidenceSource } from './model/evidence.ts'
+export type { FoundCounts, ImportedFile, ImportReport, LeftOutPart, UnobservedSetting } from './model/import-report.ts'
+export type { Json, JsonObject } from './model/json.ts'
+export type {
+  ConsoleSetting,
+  ConsoleStep,
+  Direction,
+  GuardResult,
+  Impact,
+  Plan,
+  ProvenField,
+  RequestBudget,
+  RolloutStage,
+  SavedPlan,
+  Step,
+  UnverifiedField,
+  WayBack,
+} from './model/plan.ts'
+export type { BreakGlassAccount, FormerSetting, Recovery, RecoveryPage, Undo, UndoPart } from './model/recovery.ts'
+export type { ApplyReport, StepResult } from './model/reports.ts'
+export type { AuditedRun, AuditReport, RecordLink } from './model/run-record.ts'
+export type { Source } from './model/span.ts'

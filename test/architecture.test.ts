@@ -33,7 +33,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ledger',
   ],
   cli: ['operations', 'render', 'simulator', 'model', 'diagnostics'],
-  'index.ts': ['operations', 'model', 'diagnostics'],
+  library: ['operations', 'org', 'render', 'kinds', 'model', 'diagnostics'],
+  'index.ts': ['library', 'model'],
 }
 
 /** Folders that touch nothing of the machine: what they need comes in as an argument. */

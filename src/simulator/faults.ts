@@ -32,6 +32,7 @@ export type Fault =
   /** The answer holds members and types that nobody has heard of. */
   | { readonly vendor: true }
 
+/** An account that a task fails for, and how. */
 export interface FailingAccount {
   readonly email: string
   readonly status: number

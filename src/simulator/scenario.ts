@@ -32,20 +32,26 @@ export interface Scenario {
 /** A time, or a duration from the start: see {@link Scenario}. */
 export type Moment = string
 
+/** An organization by id and name. */
 export interface ScenarioOrganization {
   readonly id: string
   readonly name: string
 }
 
+/** A domain that the organization claims. */
 export interface ScenarioDomain {
   readonly name: string
   /** Verified by DNS when left out. */
   readonly claim?: { readonly type?: ClaimType; readonly status?: DomainStatus }
 }
 
+/** How a domain was verified. */
 export type ClaimType = 'dns' | 'http'
+
+/** How the claim of a domain stands (ref 2.3). */
 export type DomainStatus = 'verified' | 'deleted' | 'unverified' | 'superseded' | 'missing_token'
 
+/** A directory of managed accounts. */
 export interface ScenarioDirectory {
   readonly id?: string
   readonly name: string
@@ -53,6 +59,7 @@ export interface ScenarioDirectory {
   readonly identityProvider?: string
 }
 
+/** An authentication policy. Settings that are left out are those of a new one. */
 export interface ScenarioPolicy {
   readonly id?: string
   readonly name: string
@@ -65,15 +72,18 @@ export interface ScenarioPolicy {
   }
 }
 
+/** The external user policy. Settings that are left out are those of a new one. */
 export interface ScenarioExternalPolicy {
   readonly settings?: Partial<ExternalSettings>
 }
 
+/** The test policy for external users. */
 export interface ScenarioTestPolicy extends ScenarioExternalPolicy {
   /** At most five emails (ref 5.2). */
   readonly testUsers?: readonly string[]
 }
 
+/** A group, of the local directory unless it names another. */
 export interface ScenarioGroup {
   readonly id?: string
   readonly name: string
@@ -81,6 +91,7 @@ export interface ScenarioGroup {
   readonly externalSynced?: boolean
 }
 
+/** An account, active and in the directory unless it says otherwise. */
 export interface ScenarioAccount {
   readonly id?: string
   readonly email: string
@@ -103,6 +114,7 @@ export interface ScenarioAccount {
   readonly tokens?: readonly ScenarioToken[]
 }
 
+/** An API token of an account. */
 export interface ScenarioToken {
   readonly id?: string
   readonly label: string
@@ -110,6 +122,7 @@ export interface ScenarioToken {
   readonly expiresAt?: Moment
 }
 
+/** A policy of the Control API, such as an IP allowlist. */
 export interface ScenarioControlPolicy {
   readonly id?: string
   readonly name: string
@@ -120,6 +133,7 @@ export interface ScenarioControlPolicy {
   readonly resources?: readonly string[]
 }
 
+/** An organization API key. */
 export interface ScenarioKey {
   /** The value; a well-known fake when left out. */
   readonly key?: string

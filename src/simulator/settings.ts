@@ -17,6 +17,7 @@ export interface PasswordSettings {
   readonly expiresAfter: string
 }
 
+/** How strong a password must be (ref 5.1). */
 export type PasswordStrength = 'weak' | 'fair' | 'good' | 'strong' | 'very-strong'
 
 /** Settings of the external user policy and of the test policy (ref 5.2). */

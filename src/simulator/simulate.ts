@@ -24,13 +24,18 @@ export interface SimulatorOptions {
   readonly accounts?: number
   /** Ids and generated data derive from it: the same seed and clock make the same bytes. */
   readonly seed?: number
-  /** Milliseconds since 1970; the real clock by default. */
-  readonly clock?: { readonly now: () => number }
+  /** The real clock by default. */
+  readonly clock?: {
+    /** Milliseconds since 1970. */
+    readonly now: () => number
+  }
   /** How latency faults wait; real timers by default. */
   readonly sleep?: (milliseconds: number) => Promise<void>
   /** Value of the key without scopes; a well-known fake by default. */
   readonly apiKey?: string
+  /** `full` by default. */
   readonly audit?: AuditMode
+  /** What the documentation leaves open, where it shall not be as `defaultSwitches` says. */
   readonly switches?: Partial<Switches>
   /** The documented limits by default; `off` for none; or others. */
   readonly rateLimits?: 'documented' | 'off' | readonly RateLimit[]
@@ -57,9 +62,11 @@ export interface Simulator {
   readonly state: State
   /** Requests to the public API, in the order they came. */
   readonly requests: readonly RecordedRequest[]
+  /** Adds a fault to the script. */
   readonly fault: (rule: FaultRule) => void
   /** Starts over: the scenario as it was, no faults, no requests. */
   readonly reset: () => void
+  /** Ends it: the socket is closed once this resolves. */
   readonly close: () => Promise<void>
 }
 

@@ -5,7 +5,7 @@ import type { AuthenticationSettings, ExternalSettings } from './settings.ts'
 
 /**
  * Everything the simulated organization is. Live and mutable: tests may reach in. Times are milliseconds. Accounts are
- * found by id and email through an index, so add and rename them with the functions of accounts.ts.
+ * found by id and email through an index, so add and rename them with `addAccount` and `changeEmail`.
  */
 export interface State {
   organization: { readonly id: string; name: string }
@@ -32,6 +32,7 @@ export interface State {
   sequence: number
 }
 
+/** A domain that the organization claims or claimed. */
 export interface Domain {
   readonly id: string
   readonly name: string
@@ -39,6 +40,7 @@ export interface Domain {
   status: DomainStatus
 }
 
+/** A directory of managed accounts. */
 export interface Directory {
   readonly id: string
   name: string
@@ -46,6 +48,7 @@ export interface Directory {
   readonly identityProvider?: string
 }
 
+/** An authentication policy; its members are the accounts with its id. */
 export interface AuthenticationPolicy {
   readonly id: string
   name: string
@@ -64,6 +67,7 @@ export interface ExternalPolicy {
   testUsers: string[]
 }
 
+/** A group; its members are the accounts that name it. */
 export interface Group {
   readonly id: string
   name: string
@@ -73,6 +77,7 @@ export interface Group {
   roles: { readonly resourceId: string; readonly roleId: string }[]
 }
 
+/** An API token of an account. */
 export interface ApiToken {
   readonly id: string
   readonly accountId: string
@@ -83,6 +88,7 @@ export interface ApiToken {
   lastActiveAt: number | undefined
 }
 
+/** An organization API key. */
 export interface ApiKey {
   readonly id: string
   readonly key: string
@@ -95,6 +101,7 @@ export interface ApiKey {
   revoked: boolean
 }
 
+/** A policy of the Control API. */
 export interface ControlPolicy {
   readonly id: string
   readonly type: string
@@ -108,6 +115,7 @@ export interface ControlPolicy {
   updatedAt: number
 }
 
+/** What a policy of the Control API is applied to, and how far that has come. */
 export interface PolicyResource {
   readonly id: string
   status: string
@@ -118,6 +126,7 @@ export interface PolicyResource {
   links: JsonObject
 }
 
+/** An event of the audit log. */
 export interface AuditEvent {
   readonly id: string
   readonly time: number
@@ -127,6 +136,7 @@ export interface AuditEvent {
   readonly message?: string
 }
 
+/** A task that moves accounts into a policy. */
 export interface AddUsersTask {
   readonly id: string
   readonly policyId: string
@@ -139,10 +149,12 @@ export interface AddUsersTask {
   readonly actor: AuditEvent['actor']
 }
 
+/** Why a task could not move an account. */
 export interface TaskFailure {
   readonly status: number
   readonly title: string
   readonly detail: string
 }
 
+/** What the membership of an account was before a change. */
 export type PastMembership = Membership & { readonly at: number }

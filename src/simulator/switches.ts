@@ -35,7 +35,7 @@ export interface Switches {
   readonly productAccessLastActive: boolean
   /** Largest `limit` of users/search (ref 2.2: not documented, 100 in practice). */
   readonly usersMaximumLimit: number
-  /** Items of a page where the caller has no say (ref 4 names 25 for Control; the others are not documented). */
+  /** Items of a page where the caller has no say (ref 4: 25 for Control; the others are not documented). */
   readonly pageSizes: { readonly v1: number; readonly v2: number; readonly control: number; readonly events: number }
   /** Whether POSTs that list no scope need the one of their GET all the same (ref 10, point 8). */
   readonly unlistedScopes: 'none' | 'required'
