@@ -14,6 +14,8 @@ const contracts = {
   drift: ['src/model/drift.ts', 'DriftReport'],
   audit: ['src/model/run-record.ts', 'AuditReport'],
   'run-record': ['src/model/run-record.ts', 'RunRecord'],
+  doctor: ['src/model/doctor-report.ts', 'DoctorReport'],
+  import: ['src/model/import-report.ts', 'ImportReport'],
   unlock: ['src/model/reports.ts', 'UnlockReport'],
 } as const
 

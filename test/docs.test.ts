@@ -1,15 +1,21 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from '../src/cli/run.ts'
+import { kindNames } from '../src/kinds/index.ts'
+import { loadFolder } from '../src/operations/validate.ts'
 import { simulate, type Simulator } from '../src/simulator/index.ts'
 import manifest from '../package.json' with { type: 'json' }
 import { fakeWorld, standingClock } from './world.ts'
 
-const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').map(page => `docs/${page}`)].filter(page =>
-  page.endsWith('.md'),
-)
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .map(page => `docs/${page.replaceAll('\\', '/')}`)
+    .sort(),
+].filter(page => page.endsWith('.md'))
 
 /** The commands in the console blocks of a page: lines that begin with `$ postern`. */
 const commandsIn = (text: string): readonly string[] =>
@@ -20,6 +26,8 @@ const commandsIn = (text: string): readonly string[] =>
 /** Words as a shell splits them; double quotes keep blanks together. */
 const words = (command: string): readonly string[] =>
   [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+const exported = new Date('2026-11-24T09:30:00Z')
 
 /** A working folder as the pages assume it: the policies, and the exports that the console mailed. */
 async function folderFor(simulator: Simulator): Promise<string> {
@@ -32,6 +40,7 @@ async function folderFor(simulator: Simulator): Promise<string> {
   ] as const) {
     const response = await simulator.fetch(`/console/o/${simulator.organizationId}/exports/${path}`)
     writeFileSync(join(cwd, file), await response.text())
+    utimesSync(join(cwd, file), exported, exported)
   }
   return cwd
 }
@@ -47,9 +56,14 @@ describe('every command that the documentation shows', () => {
         POSTERN_API_KEY: simulator.apiKey,
         POSTERN_API_URL: simulator.url.replace(':0', ':1'),
         POSTERN_LEDGER: 'ledger',
+        USER: 'alice',
       }
       for (const command of commandsIn(readFileSync(page, 'utf8'))) {
-        const { world, err } = fakeWorld({ argv: words(command), cwd, env, clock, simulator })
+        // A person needs a moment from one to the next: two runs of one moment would have one name.
+        clock.time += 1000
+        // They ask a person: whether to go on, and when an export was made.
+        const asked = /^(apply|import) /.test(command) && !command.includes('--yes') && { answers: ['yes'] }
+        const { world, err } = fakeWorld({ argv: words(command), cwd, env, clock, simulator, ...asked })
         const code = await run(world)
         expect([0, 2], `${page}: postern ${command}\n${err()}`).toContain(code)
       }
@@ -57,6 +71,13 @@ describe('every command that the documentation shows', () => {
       rmSync(cwd, { recursive: true, force: true })
     },
   )
+
+  it('is about documents that validate: the examples of all kinds', async () => {
+    const { result } = await loadFolder('docs/reference/example', new Date('2026-11-24T12:00:00Z'))
+    expect(result.diagnostics).toEqual([])
+    const { organization, ...others } = result.ok ? result.value : expect.fail('they do not validate')
+    expect([organization, ...Object.values(others)].flat().length).toBeGreaterThanOrEqual(kindNames.length)
+  })
 
   it('is an npm script that exists, where it is one', () => {
     for (const page of pages) {
@@ -68,9 +89,8 @@ describe('every command that the documentation shows', () => {
 
   it('links to pages that are there', () => {
     for (const page of pages) {
-      const folder = page.includes('/') ? 'docs/' : ''
       for (const [, target = ''] of readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)) {
-        expect(existsSync(folder + target), `${page}: ${target}`).toBe(true)
+        expect(existsSync(join(dirname(page), target)), `${page}: ${target}`).toBe(true)
       }
     }
   })

@@ -41,6 +41,13 @@ export function fakeWorld({ argv, cwd, env = {}, clock, answers, simulator, colu
             written.err += question
             return Promise.resolve(left.shift())
           },
+    askSecret:
+      answers === undefined
+        ? undefined
+        : question => {
+            written.err += `${question}\n`
+            return Promise.resolve(left.shift())
+          },
     now: () => new Date(clock.now()),
     random: () => 0.5,
     randomBytes: size => Promise.resolve(new Uint8Array(size).map((_, index) => index * 37 + 11)),

@@ -6,6 +6,14 @@ export const exitCodes = { clean: 0, error: 1, pending: 2, blocked: 3 } as const
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+/** What each number means, whichever command ends with it. */
+export const exitMeanings: Readonly<Record<ExitCode, string>> = {
+  [exitCodes.clean]: 'nothing is left to do',
+  [exitCodes.error]: 'an error, or something could not be read',
+  [exitCodes.pending]: 'steps are left, there is drift, or a requirement is not met',
+  [exitCodes.blocked]: 'a guard blocks, or an approval is missing',
+}
+
 const blocks = (guards: readonly GuardResult[]): boolean => guards.some(({ status }) => status === 'blocks')
 
 /** 2 where any step is left, 3 where a guard forbids it. */

@@ -41,15 +41,27 @@ const output = (stream: NodeJS.WriteStream): Output => ({
   },
 })
 
-async function ask(question: string): Promise<string | undefined> {
+const ask = (question: string): Promise<string | undefined> => askShowing(question, process.stderr)
+
+/** What is typed is not shown: readline takes the echo from the terminal, and what it would show itself goes nowhere. */
+async function askSecret(question: string): Promise<string | undefined> {
+  const { Writable } = await import('node:stream')
+  const answer = await askShowing(question, new Writable({ write: (_chunk, _encoding, done) => done() }))
+  process.stderr.write('\n')
+  return answer
+}
+
+async function askShowing(question: string, output: NodeJS.WritableStream): Promise<string | undefined> {
   const { createInterface } = await import('node:readline/promises')
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const lines = createInterface({ input: process.stdin, output, terminal: true })
+  // Only now: whoever reads the question may type at once, and until here the terminal echoes.
+  if (output !== process.stderr) process.stderr.write(question)
   try {
     return await new Promise((resolve, reject) => {
       lines.once('close', () => resolve(undefined))
       // At a question nothing is under way: Ctrl-C leaves.
       lines.once('SIGINT', () => lines.close())
-      lines.question(question).then(resolve, reject)
+      lines.question(output === process.stderr ? question : '').then(resolve, reject)
     })
   } finally {
     lines.close()
@@ -71,6 +83,9 @@ const world: World = {
   // Opening stdin costs a start 4 ms: only those who ask pay for it.
   get ask() {
     return process.stdin.isTTY && process.stderr.isTTY ? ask : undefined
+  },
+  get askSecret() {
+    return process.stdin.isTTY && process.stderr.isTTY ? askSecret : undefined
   },
   now: () => new Date(),
   readLine,

@@ -1,53 +1,58 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { driftClasses } from '../model/drift.ts'
+import { outputOptions, placeOptions } from './option-groups.ts'
 
 export const folderHelp = 'policy folder (default: policies, else the current folder)'
-export const planScopes =
-  'read:orgs:admin, read:domains:admin, read:policies:admin, and a key that may search users and groups'
+
+/** The scopes of a command that compares with the live organization: what it needs, and what it tells more with. A test compares them with what it calls. */
+export const liveScopes = (needed: readonly string[], useful: readonly string[]): string =>
+  `a key that may search users and groups, with ${['read:orgs:admin', 'read:domains:admin', 'read:policies:admin', ...needed].join(', ')}; better with ${['read:tokens:admin', ...useful].join(', ')}`
+export const importScopes =
+  'a key that may search users and groups, with read:orgs:admin, read:domains:admin; better with read:policies:admin, read:directories:admin, read:tokens:admin, read:events:admin'
+export const planScopes = liveScopes([], ['read:events:admin'])
 export const planExits = '0 nothing to change, 2 steps of any kind, 3 blocked by a guard, 1 error'
 
 /** The formats of reports that point into documents. */
 export const reportFormats = ['text', 'json', 'markdown', 'sarif', 'junit', 'github']
 
-export const environmentHelp = `Environment:
-  POSTERN_API_KEY      organization API key; read from nowhere else
-  POSTERN_API_URL      stands for https://api.atlassian.com
-  POSTERN_CONSOLE_URL  stands for https://admin.atlassian.com in links
-  POSTERN_LEDGER       where the ledger is: a folder (default .postern) or s3://bucket/prefix
-  POSTERN_APPROVER_<NAME>   secret of an approver; else POSTERN_APPROVER_COMMAND prints it`
+export { help } from './help-text.ts'
 
-export const help = (example: string, scopes: string, exits: string): string =>
-  `\nExample:\n  ${example}\n\nKey scopes: ${scopes}\nExit codes: ${exits}`
+export const helpOption = (): Option => new Option('-h, --help', 'print help')
 
 export const common = (command: Command, formats: readonly string[]): Command =>
-  command
-    .exitOverride()
-    .addOption(new Option('--format <format>', 'how the result is printed').choices(formats).default('text'))
-    .option('--output <file>', 'write the result to a file')
-    .option('--no-color', 'no colours (also: NO_COLOR)')
-    .option('--quiet', 'only errors and the result')
-    .option('--verbose', 'more: each request, every account and field')
+  inGroup(outputOptions, command.exitOverride().addHelpOption(helpOption().helpGroup(outputOptions)), [
+    new Option('--format <format>', 'how the result is printed').choices(formats).default('text'),
+    new Option('--output <file>', 'write the result to a file'),
+    new Option('--no-color', 'no colours (also: NO_COLOR)'),
+    new Option('--quiet', 'only errors and the result'),
+    new Option('--verbose', 'more: each request, every account and field'),
+  ])
 
 export const places = (command: Command): Command =>
   ledgerPlace(
-    command
-      .option('--api-url <url>', 'stands for https://api.atlassian.com')
-      .option('--console-url <url>', 'stands for https://admin.atlassian.com in links'),
+    inGroup(placeOptions, command, [
+      new Option('--api-url <url>', 'stands for https://api.atlassian.com'),
+      new Option('--console-url <url>', 'stands for https://admin.atlassian.com in links'),
+    ]),
   )
 
 export const ledgerPlace = (command: Command): Command =>
-  command.option('--ledger <place>', 'where the ledger is: a folder, or s3://bucket/prefix (default: .postern)')
+  inGroup(placeOptions, command, [
+    new Option('--ledger <place>', 'where the ledger is: a folder, or s3://bucket/prefix (default: .postern)'),
+  ])
+
+const inGroup = (heading: string, command: Command, options: readonly Option[]): Command =>
+  options.reduce((all, option) => all.addOption(option.helpGroup(heading)), command)
 
 /** May be repeated; each must be a class of differences. */
 export const failOn = (): Option =>
-  new Option(
-    '--fail-on <class>',
-    `exit with 2 only for this class: ${driftClasses.join(', ')}; may be repeated (default: all)`,
-  ).argParser((value: string, before: readonly string[] | undefined) => {
-    if (!(driftClasses as readonly string[]).includes(value))
-      throw new InvalidArgumentError(`It must be one of ${driftClasses.join(', ')}.`)
-    return [...(before ?? []), value]
-  })
+  new Option('--fail-on <class>', 'exit with 2 only for this class of differences; may be repeated (default: all)')
+    .choices(driftClasses)
+    .argParser((value: string, before: readonly string[] | undefined) => {
+      if (!(driftClasses as readonly string[]).includes(value))
+        throw new InvalidArgumentError(`Allowed choices are ${driftClasses.join(', ')}.`)
+      return [...(before ?? []), value]
+    })
 
 export const lastActive = (): Option =>
   new Option(

@@ -1,11 +1,16 @@
 import { Command } from 'commander'
+import { beginCommands } from './command-table/begin.ts'
 import { changeCommands } from './command-table/change.ts'
+import { groupOf, inGroups } from './command-groups.ts'
 import type { CommandTable, Run } from './command-table/contract.ts'
 import { lookCommands } from './command-table/look.ts'
 import { peopleCommands } from './command-table/people.ts'
 import { toolCommands } from './command-table/tools.ts'
 import type { ExitCode } from './exit-code.ts'
-import { environmentHelp } from './options.ts'
+import { environmentHelp } from './environment.ts'
+import { helpWidth } from './help-text.ts'
+import { optionGroupsInOrder } from './option-groups.ts'
+import { helpOption } from './options.ts'
 import { Session, type CommonOptions } from './session.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
@@ -15,16 +20,24 @@ export interface Ran {
   code: ExitCode | undefined
 }
 
-/** Every command, in the order in which they are listed. */
-const commands: CommandTable = { ...changeCommands, ...lookCommands, ...peopleCommands, ...toolCommands }
+/** Every command. `command-groups.ts` says how they are listed. */
+const commands: CommandTable = {
+  ...beginCommands,
+  ...changeCommands,
+  ...lookCommands,
+  ...peopleCommands,
+  ...toolCommands,
+}
+
+export const commandNames: readonly string[] = Object.keys(commands)
 
 /** The command line. Each command's code is loaded only when it runs. */
 export function createProgram(world: World, ran: Ran): Command {
   const program = new Command('postern')
     .description('Policy as code for the security of an Atlassian organization.')
     .version(version, '--version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    .helpCommand('help [command]', 'print help for a command')
+    .addHelpOption(helpOption())
+    .configureHelp({ groupItems: optionGroupsInOrder })
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({
@@ -33,7 +46,7 @@ export function createProgram(world: World, ran: Ran): Command {
       getOutHelpWidth: () => Math.min(world.stdout.columns ?? 80, 100),
       getOutHasColors: () => false,
     })
-    .addHelpText('after', `\n${environmentHelp}`)
+    .addHelpText('after', ({ command }) => environmentHelp(helpWidth(command)))
 
   const run: Run =
     work =>
@@ -43,7 +56,11 @@ export function createProgram(world: World, ran: Ran): Command {
     }
   // A command that is named is the only one that is set up: the others would cost a start a millisecond each.
   const [named = ''] = world.argv
-  for (const name of Object.hasOwn(commands, named) ? [named] : Object.keys(commands))
-    commands[name]?.(program.command(name), run)
+  if (Object.hasOwn(commands, named)) commands[named]?.(program.command(named), run)
+  else {
+    for (const [name, heading] of inGroups(commandNames))
+      commands[name]?.(program.command(name).helpGroup(heading), run)
+    program.commandsGroup(groupOf('help')).helpCommand('help [command]', 'print help for a command')
+  }
   return program
 }

@@ -20,7 +20,12 @@ export function progress(session: Session): OnEvent {
       return
     }
     if (event.type === 'waiting' && event.seconds < 1) return
-    showLine(stderr, event.type === 'request' ? `${requests} requests, ${event.operation} …` : `${describe(event)} …`)
+    showLine(
+      stderr,
+      event.type === 'request'
+        ? `${requests} ${requests === 1 ? 'request' : 'requests'}, ${event.operation} …`
+        : `${describe(event)} …`,
+    )
   }
 }
 

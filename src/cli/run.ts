@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { createProgram, type Ran } from './program.ts'
@@ -8,8 +8,9 @@ import type { World } from './world.ts'
 /** Runs one command line and returns its exit code. Bad input never throws; a fault of the program is reported as one. */
 export async function run(world: World): Promise<ExitCode> {
   const ran: Ran = { code: undefined }
+  let program: Command | undefined
   try {
-    const program = createProgram(world, ran)
+    program = createProgram(world, ran)
     if (world.argv.length === 0) {
       world.stdout.write(program.helpInformation())
       return exitCodes.error
@@ -21,9 +22,11 @@ export async function run(world: World): Promise<ExitCode> {
       format: wantsJson(world.argv) ? 'json' : 'text',
       color: !world.argv.includes('--no-color'),
     })
-    if (error instanceof CommanderError) {
+    if (error instanceof CommanderError && program !== undefined) {
       // Help and version were printed.
-      return error.exitCode === 0 ? exitCodes.clean : session.fail([usage(world.argv, error)])
+      if (error.exitCode === 0) return exitCodes.clean
+      const { usageProblem } = await import('./usage-problem.ts')
+      return session.fail([usageProblem(world.argv, error, program)])
     }
     return session.fail([fault(world.argv, error)])
   }
@@ -33,16 +36,6 @@ const wantsJson = (argv: readonly string[]): boolean =>
   argv.some(
     (argument, index) => argument === '--format=json' || (argument === '--format' && argv[index + 1] === 'json'),
   )
-
-/** Commander's message holds its own suggestion: `error: unknown option '--foo'\n(Did you mean --for?)`. */
-function usage(argv: readonly string[], { message }: CommanderError): ReturnType<typeof diagnostic> {
-  const [problem = '', suggestion] = message.replace(/^error: /, '').split('\n')
-  const near = /\(Did you mean (?:one of )?(.+?)\??\)/.exec(suggestion ?? '')?.[1]
-  const command = argv.find(argument => !argument.startsWith('-'))
-  const help =
-    command === undefined || problem.includes('unknown command') ? 'postern --help' : `postern ${command} --help`
-  return diagnostic('run/usage', { problem, help, ...(near !== undefined && { near }) })
-}
 
 /** The name of the error and where it was thrown: enough for a report, and no text that may hold a secret. */
 function fault(argv: readonly string[], error: unknown): ReturnType<typeof diagnostic> {

@@ -92,7 +92,9 @@ export class Session {
 
   tellDocuments(documents: readonly DiagnosticDocument[], { folder, texts }: Pointed = nowhere): void {
     const heard = this.options.quiet === true ? documents.filter(isError) : documents
-    if (heard.length > 0) this.world.stderr.write(`${diagnosticsText(heard, { style: this.err, folder, texts })}\n`)
+    if (heard.length === 0) return
+    const context = { style: this.err, folder, texts, explained: this.options.verbose === true }
+    this.world.stderr.write(`${diagnosticsText(heard, context)}\n`)
   }
 
   /** Ends a run that has no document: the diagnostics on stderr and, where JSON was asked for, one valid document on stdout. */

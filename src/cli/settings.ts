@@ -42,7 +42,8 @@ export function connectionOf(
 /** The ledger, and a warning where a CI job would lose it. */
 export function ledgerOf(session: Session, { ledger }: PlaceOptions): Outcome<Ledger> {
   const { env } = session.world
-  const place = ledger ?? env['POSTERN_LEDGER']
+  // A CI system hands a variable that nobody set to the job as an empty one.
+  const place = ledger ?? (env['POSTERN_LEDGER'] === '' ? undefined : env['POSTERN_LEDGER'])
   const opened = openLedger(place ?? '.postern', folder => session.path(folder))
   const lost = place === undefined && inCi(session)
   return opened.ok && lost ? outcome(opened.value, [diagnostic('run/no-ledger', { place: '.postern/' })]) : opened

@@ -11,6 +11,8 @@ export interface World {
   readonly stderr: Output
   /** Asks at the terminal. Undefined where there is none; the answer is undefined where it was ended (Ctrl-D). */
   readonly ask: ((question: string) => Promise<string | undefined>) | undefined
+  /** The same for what must not be seen: what is typed is not shown. */
+  readonly askSecret?: ((question: string) => Promise<string | undefined>) | undefined
   /** The first line of standard input. */
   readonly readLine?: () => Promise<string | undefined>
   /** Runs a command by the shell. */

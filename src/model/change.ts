@@ -39,4 +39,5 @@ export type Change<Spec extends JsonObject = JsonObject> =
       readonly accounts: readonly AccountMove[]
     }
 
-export type Action = Change['action']
+/** What happens to an object. */
+export type Action = 'create' | 'update' | 'delete' | 'confirm' | 'move' | 'suspend' | 'restore'

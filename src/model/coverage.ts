@@ -3,10 +3,11 @@ import type { DiagnosticDocument, Severity } from './diagnostic-document.ts'
 import type { Evidence } from './evidence.ts'
 import type { Source } from './span.ts'
 
-/** The strongest second factor that interactive sign-in must pass, the weakest first (design 8). */
-export const coverageLevels = ['none', 'optional', 'step-up', 'two-step', 'sso-mfa'] as const
+/** The strongest second factor that interactive sign-in must pass (design 8). */
+export type CoverageLevel = 'none' | 'optional' | 'step-up' | 'two-step' | 'sso-mfa'
 
-export type CoverageLevel = (typeof coverageLevels)[number]
+/** The levels, the weakest first. */
+export const coverageLevels: readonly CoverageLevel[] = ['none', 'optional', 'step-up', 'two-step', 'sso-mfa']
 
 /** Numbers of accounts by level. */
 export type LevelCounts = Readonly<Record<CoverageLevel, number>>

@@ -1,3 +1,4 @@
+/** How bad it is. An error keeps a run from its result; a warning is worth a look; a note is for whoever wants to know. */
 export type Severity = 'error' | 'warning' | 'note'
 
 /**

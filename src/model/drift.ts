@@ -10,7 +10,11 @@ import type { Source } from './span.ts'
  * `new`: an account first seen since the last check. `stale`, `unverified`: evidence that counts no more, or none. `vendor`: a form that Postern does not know. `settling`: a change
  * that is still taking effect.
  */
-export const driftClasses = [
+export type DriftClass =
+  'changed-outside' | 'conflict' | 'pending' | 'new' | 'vendor' | 'settling' | 'stale' | 'unverified'
+
+/** The classes of differences, the most urgent first. */
+export const driftClasses: readonly DriftClass[] = [
   'changed-outside',
   'conflict',
   'pending',
@@ -19,9 +23,7 @@ export const driftClasses = [
   'settling',
   'stale',
   'unverified',
-] as const
-
-export type DriftClass = (typeof driftClasses)[number]
+]
 
 /** Who did something, as the audit log names them. */
 export interface Actor {

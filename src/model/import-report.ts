@@ -8,6 +8,8 @@ export interface ImportReport {
   readonly folder: string
   /** Whether the files were written; with `--dry-run` they were not. */
   readonly written: boolean
+  /** How much was seen of the organization. */
+  readonly found?: FoundCounts
   /** The files that come or change, sorted; empty where the folder says what is live already. */
   readonly files: readonly ImportedFile[]
   /** Settings that nothing current shows: they are left out of the documents and so unmanaged. */
@@ -17,6 +19,15 @@ export interface ImportReport {
   /** How many facts the console exports brought into the ledger. */
   readonly facts: number
   readonly diagnostics: readonly DiagnosticDocument[]
+}
+
+/** How much import saw: active managed accounts, and the policies that hold any of them. */
+export interface FoundCounts {
+  readonly accounts: number
+  readonly domains: number
+  readonly directories: number
+  readonly authenticationPolicies: number
+  readonly ipAllowlists: number
 }
 
 /** One file that import wrote, or would write. */

@@ -3,7 +3,7 @@ import type { Step } from '../model/plan.ts'
 import { count } from '../diagnostics/wording.ts'
 import { forMarkdown, forTerminal, markdownCode } from './harmless.ts'
 import type { PlanView } from './plan-text.ts'
-import type { Style } from './style.ts'
+import { fitted, type Style } from './style.ts'
 
 const words = {
   done: 'done',
@@ -12,14 +12,15 @@ const words = {
   pending: 'left for a person',
 } as const
 
-/** One line about a step that ended, while apply goes on. */
+/** What came of a step that ended, while apply goes on. */
 export function stepResultLine(step: Step, result: StepResult, style: Style): string {
   const paint = { done: style.green, failed: style.red, 'not-attempted': style.yellow, pending: style.yellow }[
     result.status
   ]
   const mark = { done: '✓', failed: '✗', 'not-attempted': '-', pending: '…' }[result.status]
   const why = result.reason === undefined || result.status === 'pending' ? '' : `: ${forTerminal(result.reason)}`
-  return `${paint(`${mark} ${words[result.status]}`)}  ${step.action} ${step.kind} “${forTerminal(step.name)}”${why}`
+  const line = `${paint(`${mark} ${words[result.status]}`)}  ${step.action} ${step.kind} “${forTerminal(step.name)}”${why}`
+  return fitted([line], style.width).join('\n')
 }
 
 /** How an apply ended, and what is left. Console steps are repeated as a checklist. */
@@ -31,7 +32,7 @@ export function applyText(report: ApplyReport, steps: readonly Step[], view: Pla
     const number = report.steps.filter(result => result.status === status).length
     return number === 0 ? [] : [`${number} ${words[status]}`]
   })
-  return [
+  const lines = [
     ...(left.length === 0
       ? []
       : [
@@ -49,7 +50,8 @@ export function applyText(report: ApplyReport, steps: readonly Step[], view: Pla
           `${style.bold('Applied:')} ${tally.length === 0 ? 'there was nothing to do' : tally.join(', ')}  ${style.dim(`(run ${report.run})`)}`,
         ]),
     '',
-  ].join('\n')
+  ]
+  return fitted(lines, style.width).join('\n')
 }
 
 /** The same as Markdown, with the console steps as a checklist. */

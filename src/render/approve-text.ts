@@ -4,7 +4,7 @@ import type { ApprovalRule, ApproveReport } from '../model/reports.ts'
 import { forTerminal } from './harmless.ts'
 import type { PlanView } from './plan-text.ts'
 import { stepLines } from './step-text.ts'
-import { paragraph, type Style } from './style.ts'
+import { fitted, paragraph, type Style } from './style.ts'
 
 /** How a plan stands with those who may approve it. */
 export interface ApprovalView {
@@ -21,11 +21,16 @@ export function consideredText(plan: Plan, { rules, guards, approvedBy }: Approv
   const [grave, others] = [steps.filter(isGrave), steps.filter(step => !isGrave(step))]
   const confirms = plan.steps.length - steps.length
   return [
-    `${style.bold(`To approve: the plan for ${forTerminal(plan.organization.name)}`)} ${style.dim(`(${plan.organization.id})`)}`,
-    `  digest    ${forTerminal(plan.digest)}`,
-    `  made      ${forTerminal(plan.createdAt)} by ${forTerminal(plan.author ?? 'nobody known')}${plan.commit === undefined ? '' : `, of commit ${forTerminal(plan.commit)}`}`,
-    `  steps     ${count(steps.length, 'change')}${confirms === 0 ? '' : `, ${count(confirms, 'page')} to look at in the console`}`,
-    `  approved  ${approvedBy.length === 0 ? 'by nobody yet' : `by ${approvedBy.map(forTerminal).join(', ')}`}; ${rules.map(ruleWords).join(', ')}`,
+    ...fitted(
+      [
+        `${style.bold(`To approve: the plan for ${forTerminal(plan.organization.name)}`)} ${style.dim(`(${plan.organization.id})`)}`,
+        `  digest    ${forTerminal(plan.digest)}`,
+        `  made      ${forTerminal(plan.createdAt)} by ${forTerminal(plan.author ?? 'nobody known')}${plan.commit === undefined ? '' : `, of commit ${forTerminal(plan.commit)}`}`,
+        `  steps     ${count(steps.length, 'change')}${confirms === 0 ? '' : `, ${count(confirms, 'page')} to look at in the console`}`,
+        `  approved  ${approvedBy.length === 0 ? 'by nobody yet' : `by ${approvedBy.map(forTerminal).join(', ')}`}; ${rules.map(ruleWords).join(', ')}`,
+      ],
+      style.width,
+    ),
     '',
     style.bold('Why it needs approvals'),
     ...guards.flatMap(({ code, summary }) => paragraph(`${code}: ${forTerminal(summary)}`, style.width, '  ', '    ')),
@@ -41,7 +46,11 @@ export function consideredText(plan: Plan, { rules, guards, approvedBy }: Approv
       ? []
       : view.verbose
         ? [style.bold('And'), '', ...others.flatMap(step => [...stepLines(step, view), ''])]
-        : [`${style.bold('And')} ${style.dim('(--verbose shows what they change)')}`, ...others.map(stepWords), '']),
+        : [
+            `${style.bold('And')} ${style.dim('(--verbose shows what they change)')}`,
+            ...fitted(others.map(stepWords), style.width),
+            '',
+          ]),
   ].join('\n')
 }
 
@@ -63,14 +72,19 @@ export function approvedText(
   const apply = `postern apply ${forTerminal(file)}`
   if (approval === undefined) return `This plan needs no approval. To carry it out: ${style.cyan(apply)}\n`
   return [
-    `${style.green('Approved')} by ${forTerminal(approval.approver)} until ${approval.expiresAt}`,
-    `  this plan only: ${forTerminal(approval.digest)}`,
-    `  approved by ${approvedBy.map(forTerminal).join(', ')}`,
-    ...(missing.length === 0
-      ? [`To carry it out: ${style.cyan(apply)}`]
-      : missing.map(({ rule, missing: more }) =>
+    ...fitted(
+      [
+        `${style.green('Approved')} by ${forTerminal(approval.approver)} until ${approval.expiresAt}`,
+        `  this plan only: ${forTerminal(approval.digest)}`,
+        `  approved by ${approvedBy.map(forTerminal).join(', ')}`,
+        ...missing.map(({ rule, missing: more }) =>
           style.yellow(`  ${count(more, 'more approval')} ${more === 1 ? 'is' : 'are'} missing for \`${rule}\``),
-        )),
+        ),
+      ],
+      style.width,
+    ),
+    // A command stays whole: it is to be copied.
+    ...(missing.length === 0 ? [`To carry it out: ${style.cyan(apply)}`] : []),
     '',
   ].join('\n')
 }

@@ -2,7 +2,7 @@ import { count } from '../diagnostics/wording.ts'
 import type { AuditedRun, AuditReport } from '../model/run-record.ts'
 import { forMarkdown, forTerminal, markdownCode } from './harmless.ts'
 import { markdownTable } from './markdown-table.ts'
-import { paragraph, type Style } from './style.ts'
+import { fitted, paragraph, type Style } from './style.ts'
 
 const outcomeOf = ({ done, failed, complete, problem }: AuditedRun): string =>
   problem ??
@@ -23,7 +23,7 @@ const notIntact = (runs: AuditReport['runs']): string =>
 export function auditText({ head, intact, runs }: AuditReport, style: Style): string {
   if (head === null) return ''
   const last = runs.at(-1)
-  return [
+  const lines = [
     ...runs.flatMap(run => [
       `${run.problem === undefined ? style.green('✓') : style.red('✗')} ${forTerminal(run.run)}${run.at === '' ? '' : `  ${style.dim(forTerminal(run.at.slice(0, 16).replace('T', ' ')))}`}`,
       ...paragraph(
@@ -39,7 +39,8 @@ export function auditText({ head, intact, runs }: AuditReport, style: Style): st
     `${style.bold('Head:')} ${forTerminal(head.digest)}`,
     ...paragraph(caveat, style.width).map(style.dim),
     '',
-  ].join('\n')
+  ]
+  return fitted(lines, style.width).join('\n')
 }
 
 /** The same as Markdown. */

@@ -15,7 +15,7 @@ import { forTerminal } from './harmless.ts'
 import { levelLegend, levelLines } from './levels-bar.ts'
 import { placeOf } from './place.ts'
 import type { PlanView } from './plan-text.ts'
-import { paragraph } from './style.ts'
+import { fitted, paragraph } from './style.ts'
 
 /** Policies, remedies, excepted accounts and the like that are listed by default. */
 const shownByDefault = 20
@@ -25,7 +25,7 @@ export function coverageText(report: CoverageReport, view: PlanView): string {
   const { style } = view
   const { organization, at, totals } = report
   const title = style.bold(`Coverage of ${forTerminal(organization.name)}`)
-  return [
+  const lines = [
     ...paragraph(
       `${title}: the second factor each account has to pass, measured ${forTerminal(timeWords(at))}`,
       style.width,
@@ -42,7 +42,8 @@ export function coverageText(report: CoverageReport, view: PlanView): string {
     ...unclaimedLines(report, view),
     ...paragraph(coverageTally(report), style.width, `${style.bold('In all:')} `, '  '),
     '',
-  ].join('\n')
+  ]
+  return fitted(lines, style.width).join('\n')
 }
 
 function totalLines({ totals, apart, tokens }: CoverageReport, { style }: PlanView): readonly string[] {

@@ -23,7 +23,7 @@ import { evidenceWords } from './evidence-words.ts'
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
 import type { PlanView } from './plan-text.ts'
-import { paragraph, type Style } from './style.ts'
+import { fitted, paragraph, type Style } from './style.ts'
 
 /** Of what somebody has to answer for more is shown than of the rest. */
 const most = { error: 50, warning: 10, note: 10 } as const
@@ -33,7 +33,7 @@ export function driftText(report: DriftReport, view: PlanView): string {
   const { style, now } = view
   const { organization, checkedAt, differences, complete } = report
   const excepted = differences.filter(({ exception }) => exception !== undefined)
-  return [
+  const lines = [
     ...paragraph(
       forTerminal(
         `Drift of ${organization.name}, checked ${timeWords(checkedAt)}: ${complete ? 'complete' : `not complete; last complete check: ${lastCompleteWords(report, now)}`}`,
@@ -52,7 +52,8 @@ export function driftText(report: DriftReport, view: PlanView): string {
     ...paragraph(restWords(report), style.width).map(style.dim),
     ...summaryLines(report, view),
     '',
-  ].join('\n')
+  ]
+  return fitted(lines, style.width).join('\n')
 }
 
 /** What was not read and why, and whether there is a history. */

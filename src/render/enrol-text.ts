@@ -1,5 +1,5 @@
 import { forTerminal } from './harmless.ts'
-import type { Style } from './style.ts'
+import { fitted, paragraph, type Style } from './style.ts'
 
 /** What an approver enrols with. It holds the secret: for a terminal only. */
 export interface Enrolment {
@@ -14,10 +14,18 @@ export interface Enrolment {
 /** What to put into the authenticator app. */
 export const enrolText = ({ approver, organization, secret, uri, qr }: Enrolment, style: Style): string =>
   [
-    style.bold(`Enrol ${forTerminal(approver)} to approve changes of ${forTerminal(organization)}`),
+    ...fitted(
+      [style.bold(`Enrol ${forTerminal(approver)} to approve changes of ${forTerminal(organization)}`)],
+      style.width,
+    ),
     '',
     ...(qr === undefined ? [] : [qr, '']),
-    `${qr === undefined ? 'Give' : 'Scan it with an authenticator app, or give'} the app this key: ${secret.replace(/.{4}(?=.)/g, '$& ')}`,
+    ...fitted(
+      [
+        `${qr === undefined ? 'Give' : 'Scan it with an authenticator app, or give'} the app this key: ${secret.replace(/.{4}(?=.)/g, '$& ')}`,
+      ],
+      style.width,
+    ),
     uri,
     '',
   ].join('\n')
@@ -26,23 +34,32 @@ export const enrolText = ({ approver, organization, secret, uri, qr }: Enrolment
 export const enrolledText = (line: string, approver: string, style: Style): string =>
   [
     style.green('The app works.'),
-    'Put this into the secret store of your CI system, for the protected environment that applies and approves:',
+    ...paragraph(
+      'Put this into the secret store of your CI system, for the protected environment that applies and approves:',
+      style.width,
+    ),
     '',
     `  ${line}`,
     '',
-    ...whoReads(approver),
+    ...whoReads(approver, style),
     '',
   ].join('\n')
 
 /** What is told beside a secret that goes into a pipe. Without the secret. */
-export const pipedText = (approver: string): string =>
+export const pipedText = (approver: string, style: Style): string =>
   [
-    `The line on standard output holds a new secret of ${forTerminal(approver)}: for a secret store, and for the authenticator app.`,
-    ...whoReads(approver),
+    ...paragraph(
+      `The line on standard output holds a new secret of ${forTerminal(approver)}: for a secret store, and for the authenticator app.`,
+      style.width,
+    ),
+    ...whoReads(approver, style),
     '',
   ].join('\n')
 
-const whoReads = (approver: string): readonly string[] => [
-  'It is shown once and kept nowhere else: not in the ledger, not in a log. Clear the screen when it is stored.',
-  `Whoever can read it can approve as ${forTerminal(approver)}.`,
+const whoReads = (approver: string, { width }: Style): readonly string[] => [
+  ...paragraph(
+    'It is shown once and kept nowhere else: not in the ledger, not in a log. Clear the screen when it is stored.',
+    width,
+  ),
+  ...paragraph(`Whoever can read it can approve as ${forTerminal(approver)}.`, width),
 ]

@@ -2,19 +2,19 @@ import type { AttestReport, ObserveReport, StatedFact } from '../model/reports.t
 import { count } from '../diagnostics/wording.ts'
 import { valueWords } from './evidence-words.ts'
 import { forTerminal } from './harmless.ts'
-import { pad, widest, type Style } from './style.ts'
+import { fitted, pad, paragraph, widest, type Style } from './style.ts'
 
-const factLines = (facts: readonly StatedFact[]): readonly string[] => {
+const factLines = (facts: readonly StatedFact[], { width }: Style): readonly string[] => {
   const column = widest(
     facts.map(({ path }) => path),
     34,
   )
   const objects = [...new Set(facts.map(({ kind, name }) => `${kind} “${forTerminal(name)}”`))]
   return objects.flatMap(object => [
-    `  ${object}`,
+    ...fitted([`  ${object}`], width),
     ...facts
       .filter(({ kind, name }) => `${kind} “${forTerminal(name)}”` === object)
-      .map(({ path, value }) => `    ${pad(path, column)}  ${valueWords(value)}`),
+      .flatMap(({ path, value }) => paragraph(valueWords(value), width, `    ${pad(path, column)}  `)),
   ])
 }
 
@@ -22,18 +22,27 @@ const factLines = (facts: readonly StatedFact[]): readonly string[] => {
 export const observeText = ({ files }: ObserveReport, style: Style): string =>
   files
     .flatMap(({ file, title, exportedAt, rows, facts, export: kind }) => [
-      `${style.bold(forTerminal(file))}: ${title}, exported ${exportedAt}, ${count(rows, 'row')}`,
+      ...fitted(
+        [`${style.bold(forTerminal(file))}: ${title}, exported ${exportedAt}, ${count(rows, 'row')}`],
+        style.width,
+      ),
       ...(facts.length === 0
-        ? [
+        ? paragraph(
             kind === 'external-users'
-              ? '  who is external and when they were active; it holds no setting of the external user policy: attest those'
-              : '  joined with the policies of the accounts when a plan is made',
-          ]
-        : factLines(facts)),
+              ? 'who is external and when they were active; it holds no setting of the external user policy: attest those'
+              : 'joined with the policies of the accounts when a plan is made',
+            style.width,
+            '  ',
+          )
+        : factLines(facts, style)),
       '',
     ])
     .join('\n')
 
 /** What was stated, by whom. */
 export const attestText = ({ by, at, facts }: AttestReport, style: Style): string =>
-  [`${style.bold('Recorded')}, attested by ${forTerminal(by)} at ${at}`, ...factLines(facts), ''].join('\n')
+  [
+    ...fitted([`${style.bold('Recorded')}, attested by ${forTerminal(by)} at ${at}`], style.width),
+    ...factLines(facts, style),
+    '',
+  ].join('\n')

@@ -14,12 +14,12 @@ import {
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
 import type { PlanView } from './plan-text.ts'
-import { pad, paragraph, widest } from './style.ts'
+import { fitted, pad, paragraph, widest } from './style.ts'
 
 /** One account explained at a terminal: which policy holds for it, why, what that asks, and what the plan changes. */
 export function explainText(report: ExplainReport, view: PlanView): string {
   const { style } = view
-  return [
+  const lines = [
     ...paragraph(forTerminal(whoWords(report)), style.width).map(style.bold),
     ...aboutWords(report).flatMap(([label, words]) => labelled(label, words, view)),
     '',
@@ -31,7 +31,8 @@ export function explainText(report: ExplainReport, view: PlanView): string {
     '',
     ...(report.notes.length === 0 ? [] : [style.bold('What to know')]),
     ...report.notes.flatMap(note => [...paragraph(forTerminal(note), style.width, '  '), '']),
-  ].join('\n')
+  ]
+  return fitted(lines, style.width).join('\n')
 }
 
 const labelled = (label: string, words: string, { style }: PlanView): readonly string[] =>
@@ -81,7 +82,7 @@ function settingLines(settings: readonly ExplainedSetting[], view: PlanView): re
     settings.map(({ label }) => forTerminal(label)),
     28,
   )
-  const indent = ' '.repeat(column + 4)
+  const indent = ' '.repeat(style.width - column - 4 < 30 ? 6 : column + 4)
   return [
     style.bold('What the policy is known to set'),
     ...settings.flatMap(setting => {

@@ -5,7 +5,7 @@ import { accountLines } from './account-list.ts'
 import { forTerminal } from './harmless.ts'
 import { levelLegend, levelLines } from './levels-bar.ts'
 import type { PlanView } from './plan-text.ts'
-import { paragraph } from './style.ts'
+import { fitted, paragraph } from './style.ts'
 
 /** Accounts of one impact that are named by default. */
 export const namedInImpact = 10
@@ -31,8 +31,10 @@ export function coverageLines({ before, after }: Plan['coverage'], view: PlanVie
   const { style } = view
   if (before.totals.accounts === 0 && after.totals.accounts === 0) return []
   return [
-    style.bold('Coverage, as evidence shows it now and once every step is done'),
-    `  ${levelLegend}`,
+    ...fitted(
+      [style.bold('Coverage, as evidence shows it now and once every step is done'), `  ${levelLegend}`],
+      style.width,
+    ),
     ...levelLines(
       [{ title: coverageTotals(before, after), before: before.levels, after: after.levels }],
       { before: 'now', after: 'then' },

@@ -4,7 +4,7 @@ import { count } from '../diagnostics/wording.ts'
 import { age, evidenceWords, valueWords } from './evidence-words.ts'
 import { forTerminal } from './harmless.ts'
 import type { PlanView } from './plan-text.ts'
-import { pad, widest } from './style.ts'
+import { fitted, pad, paragraph, widest } from './style.ts'
 
 /** More lines than these are summed up, unless everything was asked for. */
 const most = 120
@@ -15,7 +15,12 @@ export function inSyncLines({ inSync }: Pick<Plan, 'inSync'>, view: PlanView): r
   if (inSync.length === 0) return []
   const title = style.bold('In sync')
   if (!verbose && inSync.length > most)
-    return [title, `  ${summary(inSync, view)}`, style.dim('  (--verbose shows each field)'), '']
+    return [
+      title,
+      ...paragraph(summary(inSync, view), style.width, '  '),
+      style.dim('  (--verbose shows each field)'),
+      '',
+    ]
   const objects = new Map<string, ProvenField[]>()
   for (const field of inSync) {
     const key = `${field.kind} “${forTerminal(field.name)}”`
@@ -32,10 +37,13 @@ export function inSyncLines({ inSync }: Pick<Plan, 'inSync'>, view: PlanView): r
   return [
     title,
     ...[...objects].flatMap(([object, fields]) => [
-      `  ${object}`,
-      ...fields.map(
-        ({ path, value, evidence }) =>
-          `    ${style.green('=')} ${pad(path, column)}  ${pad(shortened(valueWords(value)), values)}  ${style.dim(`in sync (${evidence.map(item => evidenceWords(item, view.now)).join('; ')})`)}`,
+      ...fitted([`  ${object}`], style.width),
+      ...fields.flatMap(({ path, value, evidence }) =>
+        paragraph(
+          style.dim(`in sync (${evidence.map(item => evidenceWords(item, view.now)).join('; ')})`),
+          style.width,
+          `    ${style.green('=')} ${pad(path, column)}  ${pad(shortened(valueWords(value)), values)}  `,
+        ),
       ),
     ]),
     '',

@@ -1,5 +1,5 @@
 import { coverageLevels, type CoverageLevel, type LevelCounts } from '../model/coverage.ts'
-import { pad, type Style } from './style.ts'
+import { fitted, pad, paragraph, type Style } from './style.ts'
 
 /** Accounts of one population by level, at two times. */
 export interface LevelRow {
@@ -62,6 +62,7 @@ export function levelLines(rows: readonly LevelRow[], times: LevelTimes, style: 
   const indent = 4 + label + 1
   const numbers = columns.reduce((sum, width) => sum + width + 1, 0)
   const room = style.width - indent - numbers
+  if (room < 0) return rows.flatMap(row => narrowRow(row, times, style))
   const cells = room < narrowest ? 0 : Math.min(widestBar, room)
   const lineOf = (name: string, counts: LevelCounts): string =>
     `    ${pad(name, label)} ${bar(counts, cells, style)}${coverageLevels
@@ -71,11 +72,24 @@ export function levelLines(rows: readonly LevelRow[], times: LevelTimes, style: 
   return [
     style.dim(`${' '.repeat(indent + cells)}${head}`),
     ...rows.flatMap(({ title, before, after }) => [
-      `  ${title}`,
+      ...fitted([`  ${title}`], style.width),
       ...(coverageLevels.every(level => before[level] === after[level])
         ? [lineOf('unchanged', before)]
         : [lineOf(times.before, before), lineOf(times.after, after)]),
     ]),
+  ]
+}
+
+/** Where a table does not fit: the levels that anybody has, in words. */
+function narrowRow({ title, before, after }: LevelRow, times: LevelTimes, style: Style): readonly string[] {
+  const line = (name: string, counts: LevelCounts): readonly string[] => {
+    const held = coverageLevels.filter(level => counts[level] > 0).map(level => `${counts[level]} ${level}`)
+    return paragraph(held.length === 0 ? 'nobody' : held.join(', '), style.width, `    ${name}: `, '      ')
+  }
+  const same = coverageLevels.every(level => before[level] === after[level])
+  return [
+    ...fitted([`  ${title}`], style.width),
+    ...(same ? line('unchanged', before) : [...line(times.before, before), ...line(times.after, after)]),
   ]
 }
 

@@ -5,7 +5,7 @@ import { coverageLines, impactLines } from './impact-text.ts'
 import { inSyncLines } from './in-sync-text.ts'
 import { rolloutWords } from './rollout-words.ts'
 import { stepLines } from './step-text.ts'
-import { paragraph, type Style } from './style.ts'
+import { fitted, paragraph, type Style } from './style.ts'
 
 /** How much of a plan is shown. */
 export interface PlanView {
@@ -22,7 +22,10 @@ export function planText(plan: Plan, view: PlanView): string {
   const api = plan.steps.filter(({ channel }) => channel === 'api')
   const page = plan.steps.filter(({ channel }) => channel === 'console')
   return [
-    `${style.bold(`Plan for ${forTerminal(plan.organization.name)}`)} ${style.dim(`(${plan.organization.id})`)}`,
+    ...fitted(
+      [`${style.bold(`Plan for ${forTerminal(plan.organization.name)}`)} ${style.dim(`(${plan.organization.id})`)}`],
+      style.width,
+    ),
     '',
     ...section('Through the API: Postern does these', api, view),
     ...section('In the console: a person does these, then evidence is taken in', page, view),
@@ -33,9 +36,7 @@ export function planText(plan: Plan, view: PlanView): string {
     ...coverageLines(plan.coverage, view),
     ...guardLines(plan.guards, view),
     ...paragraph(requestWords(plan.requests), style.width).map(style.dim),
-    style.dim(`Digest: ${plan.digest}`),
-    '',
-    ...summaryLines(plan, api, page, style),
+    ...fitted([style.dim(`Digest: ${plan.digest}`), '', ...summaryLines(plan, api, page, style)], style.width),
     '',
   ].join('\n')
 }
@@ -50,7 +51,11 @@ function requestWords({ reads, lastActive, writes, seconds }: RequestBudget): st
 function section(title: string, steps: readonly Step[], view: PlanView): readonly string[] {
   return steps.length === 0
     ? []
-    : [view.style.bold(title), '', ...steps.flatMap(step => [...stepLines(step, view), ''])]
+    : [
+        ...fitted([view.style.bold(title)], view.style.width),
+        '',
+        ...steps.flatMap(step => [...stepLines(step, view), '']),
+      ]
 }
 
 const rolloutLines = (stages: Plan['rollouts'] = [], style: Style): readonly string[] =>

@@ -1,3 +1,4 @@
+import stringWidth from 'fast-string-width'
 import type { ApiRequest } from '../model/api-request.ts'
 import type { FieldChange } from '../model/change.ts'
 import { isStrings } from '../model/json.ts'
@@ -7,7 +8,7 @@ import { valueWords } from './evidence-words.ts'
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
 import type { PlanView } from './plan-text.ts'
-import { pad, paragraph, widest, type Style } from './style.ts'
+import { fitted, pad, paragraph, widest, type Style } from './style.ts'
 
 const marks = { create: '+', update: '~', delete: '-', confirm: '?', move: '>', suspend: '!', restore: '<' } as const
 
@@ -16,11 +17,9 @@ const accountsShown = 20
 
 /** One step: what changes, from what to what, and how. */
 export function stepLines(step: Step, view: PlanView): readonly string[] {
-  const { style, folder } = view
-  const place = step.source === undefined ? '' : style.dim(`  ${placeOf(folder, step.source)}`)
-  const head = `${mark(step, style)} ${style.bold(`${step.action} ${step.kind} “${forTerminal(step.name)}”`)}${directionWords(step.direction, step.action, style)}${place}`
+  const { style } = view
   return [
-    `  ${head}`,
+    ...headLines(step, view),
     ...(step.reason === undefined
       ? []
       : paragraph(`blocked: ${forTerminal(step.reason)}`, style.width, '      ').map(style.yellow)),
@@ -36,6 +35,17 @@ export function stepLines(step: Step, view: PlanView): readonly string[] {
           ).map(style.dim),
         ]),
   ]
+}
+
+/** What it is and where it is governed; the place beneath where it does not fit beside. */
+function headLines(step: Step, { style, folder }: PlanView): readonly string[] {
+  const title = style.bold(`${step.action} ${step.kind} “${forTerminal(step.name)}”`)
+  const head = `  ${mark(step, style)} ${title}${directionWords(step.direction, step.action, style)}`
+  const place = step.source === undefined ? '' : placeOf(folder, step.source)
+  if (place === '') return fitted([head], style.width)
+  return stringWidth(head) + 2 + stringWidth(place) <= style.width
+    ? [`${head}  ${style.dim(place)}`]
+    : [...fitted([head], style.width), style.dim(`      ${place}`)]
 }
 
 /** Which request it is, whatever account it is about. */
@@ -116,25 +126,35 @@ function accountLines({ action, accounts }: Step, { style, verbose }: PlanView):
       ),
     ),
     ...(shown.length < accounts.length
-      ? [style.dim(`        and ${accounts.length - shown.length} more (--verbose shows all)`)]
+      ? fitted([style.dim(`        and ${accounts.length - shown.length} more (--verbose shows all)`)], style.width)
       : []),
   ]
 }
 
+/** Columns before the name of a setting, and those that its values need at least. */
+const settingIndent = 16
+const narrowest = 24
+
 function consoleLines(page: ConsoleStep, { style }: PlanView): readonly string[] {
   const { url, clicks, settings, affects, verify, optional = [] } = page
-  const label = widest(
+  const column = widest(
     settings.map(item => forTerminal(item.label)),
     30,
   )
+  // Where values would have no room beside a column of names, they stand right behind them.
+  const label = style.width - settingIndent - column < narrowest ? 0 : column
   return [
     `      open    ${forTerminal(url)}`,
     ...(clicks.length === 0 ? [] : paragraph(clicks.map(forTerminal).join(' → '), style.width, '      click   ')),
-    ...settings.map(
-      ({ label: name, from, to }, index) =>
-        `      ${index === 0 ? 'set   ' : '      '}  ${pad(forTerminal(name), label)}  ${from === undefined ? style.dim('not known') : forTerminal(from)} → ${style.bold(forTerminal(to))}`,
+    ...settings.flatMap(({ label: name, from, to }, index) =>
+      paragraph(
+        `${from === undefined ? style.dim('not known') : forTerminal(from)} → ${style.bold(forTerminal(to))}`,
+        style.width,
+        `      ${index === 0 ? 'set   ' : '      '}  ${pad(forTerminal(name), label)}  `,
+      ),
     ),
     ...paragraph(`affects ${forTerminal(affects)}`, style.width, '      '),
+    // A command stays whole: it is to be copied.
     ...verify.map(
       (command, index) => `      ${index === 0 ? 'then  ' : '      '}  ${style.cyan(forTerminal(command))}`,
     ),

@@ -91,7 +91,7 @@ describe('what is approved', () => {
       approvedText({ ...report, approvedBy: [hostile] }, { file: hostile, style: view.style }),
       enrolText(enrolment, view.style),
       enrolledText('line', hostile, view.style),
-      pipedText(hostile),
+      pipedText(hostile, view.style),
     ]) {
       expect(text).not.toMatch(/[\u001b\r\u202e]/)
       expect(text.split('\n').some(line => line.startsWith('Approved by all'))).toBe(false)

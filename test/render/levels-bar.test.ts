@@ -60,10 +60,21 @@ describe('a table of levels', () => {
   })
 
   it('has no bar where there is no room for one', () => {
-    expect(levelLines(rows.slice(1, 2), times, plainStyle(50))).toEqual([
+    expect(levelLines(rows.slice(1, 2), times, plainStyle(55))).toEqual([
       '               none optional step-up two-step sso-mfa',
       '  external accounts: 10',
       '    unchanged    10        -       -        -       -',
+    ])
+  })
+
+  it('is words where there is no room for a table', () => {
+    expect(levelLines(rows.slice(0, 2), times, plainStyle(50))).toEqual([
+      '  managed accounts: 48',
+      '    now: 10 none, 2 optional, 36 sso-mfa',
+      '    declared: 1 none, 1 optional, 10 two-step, 36',
+      '      sso-mfa',
+      '  external accounts: 10',
+      '    unchanged: 10 none',
     ])
   })
 

@@ -10,6 +10,7 @@ import {
   help,
   lastActive,
   ledgerPlace,
+  liveScopes,
   places,
   planExits,
   planScopes,
@@ -42,7 +43,14 @@ export const changeCommands: CommandTable = {
       .addOption(author())
       .addOption(requireEvidence())
       .addOption(lastActive())
-      .addHelpText('after', help('postern plan policies --out plan.json', planScopes, planExits))
+      .addHelpText(
+        'after',
+        help(
+          ['postern plan policies --out plan.json', 'postern plan policies --format markdown --output plan.md'],
+          planScopes,
+          planExits,
+        ),
+      )
       .action(
         run(async (session, command) =>
           (await import('../commands/plan.ts')).plan(session, command.args[0], command.opts<PlanFlags>()),
@@ -66,8 +74,11 @@ export const changeCommands: CommandTable = {
       .addHelpText(
         'after',
         help(
-          'postern apply policies',
-          `${planScopes}, write:policies:admin`,
+          ['postern apply policies', 'postern apply plan.json --yes'],
+          liveScopes(
+            ['write:policies:admin'],
+            ['read:events:admin', 'and delete:policies:admin to delete IP allowlists'],
+          ),
           '0 no step left, 2 only console steps left, 1 a step failed, 3 blocked by a guard or a missing approval',
         ),
       )

@@ -12,11 +12,14 @@ import {
   help,
   lastActive,
   ledgerPlace,
+  liveScopes,
   places,
-  planScopes,
   reportFormats,
 } from '../options.ts'
 import type { CommandTable } from './contract.ts'
+
+const everyoneScopes = liveScopes([], ['read:events:admin', 'read:accounts:admin'])
+const driftScopes = liveScopes(['read:events:admin'], ['read:keys:admin'])
 
 /** The commands that look at how things are. */
 export const lookCommands: CommandTable = {
@@ -34,7 +37,7 @@ export const lookCommands: CommandTable = {
         'after',
         help(
           'postern coverage policies --check',
-          `${planScopes}, read:tokens:admin, read:accounts:admin`,
+          everyoneScopes,
           '0 measured, 2 a requirement is not met (--check), 1 error',
         ),
       )
@@ -63,7 +66,7 @@ export const lookCommands: CommandTable = {
         'after',
         help(
           'postern drift policies --fail-on changed-outside --fail-on conflict',
-          `${planScopes}, read:events:admin, read:tokens:admin, read:keys:admin`,
+          driftScopes,
           '0 no drift, 2 drift, 1 error, an incomplete check, or none for too long (--max-age)',
         ),
       )
@@ -91,7 +94,7 @@ export const lookCommands: CommandTable = {
         'after',
         help(
           'postern watch policies --every 15m',
-          `${planScopes}, read:events:admin, read:tokens:admin, read:keys:admin; with --apply: write:policies:admin`,
+          `${driftScopes}; with --apply: write:policies:admin`,
           '0 stopped, 1 error',
         ),
       )
@@ -108,10 +111,7 @@ export const lookCommands: CommandTable = {
       )
       .argument('<email>', 'the account')
       .option('--policies <dir>', folderHelp)
-      .addHelpText(
-        'after',
-        help('postern explain sam@partner.example', `${planScopes}, read:tokens:admin`, '0 explained, 1 error'),
-      )
+      .addHelpText('after', help('postern explain sam@partner.example', everyoneScopes, '0 explained, 1 error'))
       .action(
         run(async (session, command) =>
           (await import('../commands/explain.ts')).explain(

@@ -59,9 +59,11 @@ export async function attest(session: Session, addresses: readonly string[], fla
     const facts = await attempt(() => ledger.value.read('evidence'))
     if (!facts.ok) return session.fail(facts.diagnostics)
     const validity = { now: world.now(), expiresAfter: result.value.organization.spec.evidence?.expiresAfter ?? '90d' }
+    // Who names an object is asked for all of it: what its document leaves out may be about to come in.
+    const scope = addresses.length > 0 ? 'all' : 'managed'
     const asked = chosen.value.map(resource => ({
       resource,
-      open: questions(resource, facts.value?.facts ?? [], validity),
+      open: questions(resource, facts.value?.facts ?? [], validity, scope),
     }))
     statements = await interview(session, asked, flags.all === true)
   }

@@ -28,7 +28,7 @@ export async function enrol(
   const { secret, uri, line, proves } = made.value
   if (!world.stdout.isTerminal || world.ask === undefined) {
     world.stdout.write(`${line}\n`)
-    if (session.options.quiet !== true) world.stderr.write(pipedText(approver))
+    if (session.options.quiet !== true) world.stderr.write(pipedText(approver, session.err))
     return exitCodes.clean
   }
   const qr = await qrOf(session, uri)
