@@ -51,6 +51,7 @@ describe('every command that the documentation shows', () => {
     async page => {
       const clock = standingClock()
       const simulator = await simulate({ clock, listen: false })
+      const commands = commandsIn(readFileSync(page, 'utf8'))
       const cwd = await folderFor(simulator)
       const env = {
         POSTERN_API_KEY: simulator.apiKey,
@@ -58,9 +59,11 @@ describe('every command that the documentation shows', () => {
         POSTERN_LEDGER: 'ledger',
         USER: 'alice',
       }
-      for (const command of commandsIn(readFileSync(page, 'utf8'))) {
+      for (const command of commands) {
         // A person needs a moment from one to the next: two runs of one moment would have one name.
         clock.time += 1000
+        // Whoever begins has no policies yet.
+        if (/^init\b/.test(command)) rmSync(join(cwd, 'policies'), { recursive: true })
         // They ask a person: whether to go on, and when an export was made.
         const asked = /^(apply|import) /.test(command) && !command.includes('--yes') && { answers: ['yes'] }
         const { world, err } = fakeWorld({ argv: words(command), cwd, env, clock, simulator, ...asked })

@@ -72,7 +72,7 @@ export async function planImport(options: ImportOptions): Promise<ImportOutcome>
   const organization = await organizationOf(options, desired)
   if (!organization.ok) return { ...organization, texts }
   const { id } = organization.value
-  const taken = exports === undefined ? nothingTaken : await take(options, exports, id, desired)
+  const taken = exports === undefined ? nothingTaken : await take(options, exports, id)
   if (!taken.ok) return { ...taken, texts }
   const looked = await look({
     connection,
@@ -147,15 +147,12 @@ async function organizationOf(
 
 const nothingTaken = outcome<readonly TakenExport[]>([], [])
 
-/** Reads the exports. Where no documents say which domains are the organization’s, it is asked itself. */
+/** Reads the exports. Which domains are the organization’s, verified or not, it is asked itself: documents may lag behind. */
 async function take(
   { connection, now }: ImportOptions,
   exports: GivenExports,
   id: string,
-  desired: Desired | undefined,
 ): Promise<Outcome<readonly TakenExport[]>> {
-  if (desired !== undefined)
-    return takeExports(exports, { id, domains: desired.organization.spec.domains, connection }, now)
   const listed = await attempt(async () => {
     const client = await connect(connection, id, 'read')
     try {

@@ -116,7 +116,7 @@ describe('accounts in a list of their own', () => {
         .map(({ class: which, account, source }) => [which, account?.email, `${source?.file}:${source?.line}`])
     expect(outside(await json<DriftReport>('drift', 'listed'))).toEqual([
       ['changed-outside', 'jo@acme.com', 'authentication/list.yaml:4'],
-      ['changed-outside', 'reception@acme.com', 'authentication/contractors.yaml:32'],
+      ['changed-outside', 'reception@acme.com', 'authentication/contractors.yaml:33'],
     ])
     const { code, out, err } = await postern('drift', 'listed', '--accept')
     expect(code, err).toBe(0)

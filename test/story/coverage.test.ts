@@ -112,7 +112,7 @@ describe('who has to pass a second factor', () => {
     expect(policy).toBe('Local accounts')
     expect(claims.map(({ policy: name, selector, wins, source }) => [name, selector, wins, source?.line])).toEqual([
       ['Contractors and break-glass', 'groups', true, 15],
-      ['Local accounts', 'everyoneElse', false, 33],
+      ['Local accounts', 'everyoneElse', false, 34],
       ['Staff behind Okta', 'domains', false, 16],
     ])
     expect(afterPlan).toMatchObject({ policy: 'Contractors and break-glass', level: 'two-step' })

@@ -119,7 +119,7 @@ describe('drift with a name on it', () => {
         ],
         ['changed-outside', 'Office and VPN ranges', 'ci@acme.com', 'network.yaml:5'],
         ['stale', 'external settings.authorizationMethod', 'bob@acme.com', 'external-users/external.yaml:6'],
-        ['stale', 'test testUsers', 'alice@acme.com', 'external-users/external.yaml:18'],
+        ['stale', 'test testUsers', 'alice@acme.com', 'external-users/external.yaml:19'],
       ]),
     )
     expect(writesOf(started.simulator).every(({ path: sent }) => !sent.includes('drift'))).toBe(true)

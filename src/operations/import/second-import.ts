@@ -2,6 +2,8 @@ import { adopt } from '../../adoption/adopt.ts'
 import type { Draft } from '../../adoption/draft.ts'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome } from '../../diagnostics/outcome.ts'
+import { valueAt } from '../../kinds/path.ts'
+import type { Resource } from '../../kinds/resource.ts'
 import { compareText, formatAddress } from '../../model/address.ts'
 import { editDocuments, type DocumentEdit } from '../../policy/edit-documents.ts'
 import { accountEdits } from '../membership-edits.ts'
@@ -14,6 +16,7 @@ import { match, type Matches } from './match.ts'
 import { claimEdits, exceptionEdits, type Written } from './member-edits.ts'
 import { misplaced, type Misplaced, type Whereabouts } from './misplaced.ts'
 import { objectEdits, type ObjectEdits } from './object-edits.ts'
+import { refreshComments } from './refresh-comments.ts'
 import { refusal } from './refusal.ts'
 import { homeOf, schemaPath } from './schema-file.ts'
 import { notEdited, settleDocuments, type Settled } from './settle-documents.ts'
@@ -30,7 +33,7 @@ export interface SecondImport extends FirstImport, Written {
 
 /** The folder with what differs from what is live, and nothing else: comments, order and places stay. */
 export async function secondImport(input: SecondImport): Promise<MadeOutcome> {
-  const { desired, sighting, state, only } = input
+  const { desired, sighting, state, only, complete } = input
   const bound = bindDocuments(desired, sighting, state)
   if (!bound.ok) return failed(...bound.diagnostics, diagnostic('import/folder-not-ours', { folder: input.folder }))
   const ids = bound.value
@@ -43,10 +46,11 @@ export async function secondImport(input: SecondImport): Promise<MadeOutcome> {
   const { settled, wrong, diagnostics } = isWanted('AuthenticationPolicy', only)
     ? await corrected(tried.settled.value, input, tried)
     : { settled: tried.settled.value, wrong: [], diagnostics: [] }
+  const texts = complete ? refreshed(settled, tried) : settled.texts
   return outcome(
     {
       organization: { name: desired.organization.spec.name, id: desired.organization.spec.id },
-      texts: new Map([...settled.texts].filter(([file, text]) => text !== input.texts.get(file))),
+      texts: new Map([...texts].filter(([file, text]) => text !== input.texts.get(file))),
       ...toldOf({ ...tried, settled, input }),
       diagnostics: [
         ...settled.diagnostics,
@@ -67,6 +71,33 @@ export async function secondImport(input: SecondImport): Promise<MadeOutcome> {
     },
     [],
   )
+}
+
+/** The texts with the comments that import wrote brought up to date, in documents that evidence completed. */
+function refreshed({ texts, desired }: Settled, { matches, edits }: Tried): Settled['texts'] {
+  const result = new Map(texts)
+  const objects = [
+    ...matches.policies.map(({ document, seen, name }) => ({ document, seen, name })),
+    ...matches.external.map(({ document, seen }) => ({ document, seen, name: document.spec.name })),
+  ]
+  for (const { document, seen, name } of objects) {
+    const { kind } = document
+    const own = edits.settings.filter(({ address }) => formatAddress(address) === formatAddress(document.address))
+    const [changed, added] = [true, false].map(
+      wasThere =>
+        new Set(
+          own
+            .map(({ path }) => path.join('.'))
+            .filter(path => (valueAt(document.spec, path) !== undefined) === wasThere),
+        ),
+    )
+    const now = (desired[kind] as readonly Resource[]).find(({ address }) => address.name === name)
+    const file = now?.locate([]).file
+    const text = result.get(file ?? '')
+    if (file !== undefined && text !== undefined && changed !== undefined && added !== undefined)
+      result.set(file, refreshComments(text, { kind, name, file, fields: seen.fields, changed, added }))
+  }
+  return result
 }
 
 /** One way to bring the folder up to date. */
