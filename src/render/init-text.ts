@@ -41,6 +41,16 @@ export const keyHelp = ({ keysPage, read, write }: KeyNeeds, style: Style): stri
     '',
   )
 
+/** Which export helps most, and where it comes from (ref 2.4). */
+export const exportHelp = (style: Style): string =>
+  lines(
+    '',
+    ...paragraph(
+      'No API shows the names of policies or their settings. The console mails a CSV file that has the names and some of the settings: Security → Authentication policies → Export members. It can also come later.',
+      style.width,
+    ),
+  )
+
 /** What was written, and what to run next. */
 export interface InitDone {
   readonly files: readonly string[]

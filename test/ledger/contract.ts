@@ -4,6 +4,7 @@ import type { Ledger, SectionName } from '../../src/ledger/contract.ts'
 import { LedgerError } from '../../src/ledger/ledger-error.ts'
 import type { LedgerFormat } from '../../src/ledger/migrations.ts'
 import { acquireLock, breakLock, releaseLock } from '../../src/ledger/run-lock.ts'
+import { full as all } from '../survival/extent.ts'
 import { at, codeOf, entries, full, holderOf, problemOf } from './full-ledger.ts'
 
 /** One empty ledger, opened as often as is wanted, and a way to what is stored. */
@@ -16,7 +17,8 @@ export interface Stored {
   readonly wait: () => number
 }
 
-const runs = 200
+/** Each waits for all before it, so the work grows with their square. */
+const runs = all ? 200 : 50
 
 const nobodyIsGone = { isGone: () => false }
 

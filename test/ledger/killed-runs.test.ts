@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { folderLedger } from '../../src/ledger/folder-ledger.ts'
 import { isGone, thisProcess } from '../../src/ledger/process-identity.ts'
 import { acquireLock, releaseLock } from '../../src/ledger/run-lock.ts'
+import { full, inParallel, spread } from '../survival/extent.ts'
 import { at, entries, holderOf } from './full-ledger.ts'
 
 /** Waiting longer than this would mean that a dead holder was waited for: nobody is taken for dead by age before half a minute. */
@@ -79,17 +80,14 @@ describe('a run that is killed', () => {
     cpSync(template, join(work, 'living'), { recursive: true })
     const total = Number((await die(join(work, 'living'), 0)).out)
     expect(total).toBeGreaterThan(60)
-    let before = 0
-    const lane = async (): Promise<void> => {
-      for (let mine = ++before; mine <= total; mine = ++before) {
-        const folder = join(work, `dead-${mine}`)
-        cpSync(template, folder, { recursive: true })
-        expect([mine, (await die(folder, mine)).signal]).toEqual([mine, 'SIGKILL'])
-        await lookThrough(folder, mine)
-        rmSync(folder, { recursive: true })
-      }
-    }
-    await Promise.all([lane(), lane(), lane()])
+    const operations = Array.from({ length: total }, (_, index) => index + 1)
+    await inParallel(full ? operations : spread(operations, 20), 3, async mine => {
+      const folder = join(work, `dead-${mine}`)
+      cpSync(template, folder, { recursive: true })
+      expect([mine, (await die(folder, mine)).signal]).toEqual([mine, 'SIGKILL'])
+      await lookThrough(folder, mine)
+      rmSync(folder, { recursive: true })
+    })
   }, 180_000)
 
   async function lookThrough(folder: string, before: number): Promise<void> {

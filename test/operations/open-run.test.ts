@@ -6,6 +6,7 @@ import { audit } from '../../src/operations/audit.ts'
 import { openRun } from '../../src/operations/open-run.ts'
 import { planned } from './acme-documents.ts'
 import { applyFolder, begun, death, die, dying, dyingAfter, organizationNow, stepsOf, watched } from './cut-off.ts'
+import { full, spread } from '../survival/extent.ts'
 import { codesOf, valueOf, writesOf, type Started, type StartOptions } from './start.ts'
 
 /** What matters of the ledger in the end, without times and names of runs. */
@@ -47,7 +48,7 @@ describe('a run that dies at any of its writes to the ledger', () => {
   const deaths = Array.from({ length: writesOfARun }, (_, index) => index + 1)
 
   // Dying before a write leaves the ledger as dying after the one before it does.
-  it.each([['before', 1] as const, ...deaths.map(nth => ['after', nth] as const)])(
+  it.each([['before', 1] as const, ...(full ? deaths : spread(deaths, 12)).map(nth => ['after', nth] as const)])(
     'is closed by the next, which does the rest: %s write %i',
     async (when, nth) => {
       const expected = await undisturbedOnce()

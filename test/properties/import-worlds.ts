@@ -212,7 +212,6 @@ export const importWorld: fc.Arbitrary<ImportWorld> = fc
         { path: 'settings.apiTokens', text: 'block' },
         { path: 'settings.twoStepVerification', text: 'mandatory' },
         { path: 'default', text: 'true' },
-        { path: 'settings.singleSignOn', text: 'enforced' },
       ]),
       complete: fc.boolean(),
       changes: fc.array(change, { minLength: 1, maxLength: 6 }),

@@ -45,8 +45,7 @@ async function begin({ scenario, names, served, recorded }: ImportWorld): Promis
 async function exportsNow(started: Started, names: ImportWorld['exports']): Promise<GivenExports> {
   const folder = await temporaryFolder()
   const files = names.map(name => ({ shown: name, path: join(folder, name) }))
-  for (const { shown, path } of files)
-    await writeFile(path, await exportCsv(started, shown as ImportWorld['exports'][number]))
+  for (const { shown, path } of files) await writeFile(path, await exportCsv(started, shown))
   return { files, exportedAt: started.now().toISOString(), confirmTime: undefined, ci: true }
 }
 
@@ -98,9 +97,10 @@ it('import into a folder that people rearranged, after changes outside: the same
       await expectNothingToChange(started, folder)
       await state(started, folder, world)
       started.clock.time += 11 * 60_000
+      const alike = namesakes(started)
       for (const change of world.changes) await happen(started, change)
       started.clock.time += 11 * 60_000
-      fc.pre(!hasNamesake(started))
+      fc.pre(namesakes(started).every(id => alike.includes(id)))
 
       const before = await filesOf(folder)
       await imported(started, folder, { exports: await exportsNow(started, ['members.csv']), complete: world.complete })
@@ -115,13 +115,11 @@ it('import into a folder that people rearranged, after changes outside: the same
   )
 }, 600_000)
 
-/** Of a policy that nobody is in evidence knows only the name: where another one has that, nothing tells them apart. */
-function hasNamesake(started: Started): boolean {
-  const { authenticationPolicies } = started.simulator.state
-  return emptyPolicies(started).some(policy =>
-    authenticationPolicies.some(other => other !== policy && other.name === policy.name),
-  )
-}
+/** The policies that share a name with another one. Evidence knows policies by their names: of those that come to share one it tells nothing any more. */
+const namesakes = ({ simulator: { state } }: Started): readonly string[] =>
+  state.authenticationPolicies
+    .filter(policy => state.authenticationPolicies.some(other => other !== policy && other.name === policy.name))
+    .map(({ id }) => id)
 
 /** Somebody attests settings of the first policy. */
 async function state(started: Started, folder: string, { attested }: ImportWorld): Promise<void> {

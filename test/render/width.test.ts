@@ -157,9 +157,11 @@ const tooWide = (text: string, width: number): readonly string[] =>
   text.split('\n').filter(line => stringWidth(line) > width && !whole.some(pattern => pattern.test(line)))
 
 describe.each([40, 60, 80, 100])('at %d columns', width => {
-  const views = [true, false].map(verbose => ({ style: plainStyle(width), folder: long, now: coverages.now, verbose }))
+  const printed = [true, false].map(verbose =>
+    texts({ style: plainStyle(width), folder: long, now: coverages.now, verbose }),
+  )
 
-  it.each(Object.keys(texts(views[0] as PlanView)))('%s is not wider', title => {
-    for (const view of views) expect(tooWide(texts(view)[title] ?? '', width)).toEqual([])
+  it.each(Object.keys(printed[0] ?? {}))('%s is not wider', title => {
+    for (const all of printed) expect(tooWide(all[title] ?? '', width)).toEqual([])
   })
 })

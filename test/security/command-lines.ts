@@ -253,6 +253,37 @@ export const trials: Readonly<Record<string, Trial>> = {
       },
     ],
   },
+  init: {
+    struck: ['init', 'begun', '--ci', 'github'],
+    lines: [
+      {
+        argv: ['init', 'typed', '--verbose'],
+        env: { POSTERN_API_KEY: undefined },
+        answers: [marks.apiKey.text, 'gitlab', '', 'y'],
+        columns: 80,
+      },
+      { argv: ['init', 'stopped'], env: { POSTERN_API_KEY: undefined }, answers: [marks.apiKey.text] },
+      {
+        argv: ['init', 'stopped', '--organization', marks.apiKey.text.slice(0, 4), '--format', 'text'],
+        tells: 'init/key',
+      },
+      line('init', 'exported', '--export', 'members.csv', '--exported-at', '2026-11-24T08:00:00Z', ...quiet),
+      line('init', 'given', '--ci', 'bitbucket', '--editor', 'none', '--yes', '--ledger', '.postern', ...addresses),
+    ],
+  },
+  import: {
+    struck: ['import', 'policies', '--dry-run'],
+    lines: [
+      ...formats(['import', 'policies', '--dry-run'], 'text', 'json', 'markdown'),
+      line('import', 'taken', '--export', 'members.csv', '--exported-at', '2026-11-24T08:00:00Z', ...quiet),
+      line('import', 'taken', '--complete', '--only', 'IpAllowlist', '--ledger', '.postern', ...addresses),
+      {
+        argv: ['import', 'other', '--organization', marks.apiKey.text.slice(0, 4), '--verbose'],
+        tells: 'import/which-organization',
+      },
+    ],
+  },
+  completion: { lines: [...formats(['completion', 'bash'], 'text'), line('completion', 'fish', ...quiet)] },
   doctor: {
     struck: ['doctor', 'policies'],
     lines: [

@@ -7,7 +7,7 @@ import { planImport, writeImport, type ImportOptions, type NewFile } from '../..
 import { readFolder } from '../../operations/read-folder.ts'
 import { repositoryAt, type Repository } from '../../operations/repository.ts'
 import { importText } from '../../render/import-text.ts'
-import { initDoneText, initIntro } from '../../render/init-text.ts'
+import { exportHelp, initDoneText, initIntro } from '../../render/init-text.ts'
 import { shellWord } from '../../render/starter/setup.ts'
 import { ciSystems, type CiSystem } from '../../render/starter/index.ts'
 import { askChoice, askYes } from '../ask-choice.ts'
@@ -112,9 +112,7 @@ function askCi(session: Session, { host }: Repository): Promise<CiSystem | 'none
 /** The export that has the names of policies and four of their settings. Few have it at hand, and it can come later. */
 async function askExport(session: Session): Promise<readonly string[] | undefined> {
   const { world } = session
-  world.stderr.write(
-    '\nThe console can mail you a CSV file with the names of policies and some of their settings:\nSecurity → Authentication policies → Export members. It can also come later.\n',
-  )
+  world.stderr.write(exportHelp(session.err))
   for (let tried = 0; tried < 3; tried++) {
     const file = (await world.ask?.('File, or nothing for now: '))?.trim()
     if (file === undefined) return undefined

@@ -1,21 +1,53 @@
 import type { Sighting } from '../../adoption/sighting.ts'
-import { outcome, type Outcome } from '../../diagnostics/outcome.ts'
-import type { LiveAccount } from '../../kinds/live.ts'
-import type { Desired } from '../../kinds/resource.ts'
-import { bindPolicies } from '../bind-policies.ts'
+import type { Outcome } from '../../diagnostics/outcome.ts'
+import type { LiveAccount, LiveObject } from '../../kinds/live.ts'
+import type { Desired, Resource } from '../../kinds/resource.ts'
+import { bindPolicies, type Bindings } from '../bind-policies.ts'
 import type { LedgerState } from '../ledger-state.ts'
+import { authenticationPolicies } from '../live-objects.ts'
+import { validityOf } from '../read-live.ts'
+import { staleByEvents } from '../stale-by-events.ts'
 
-/** The ids of the declared policies, by the names of their documents, as a plan would find them. */
+/** Which declared policy is which, as a plan would find it. */
 export function bindDocuments(
   { AuthenticationPolicy }: Pick<Desired, 'AuthenticationPolicy'>,
   { accounts, policies, at }: Sighting,
   state: LedgerState,
-): Outcome<ReadonlyMap<string, string>> {
+): Outcome<Bindings> {
   const servedNames = new Map(policies.flatMap(({ id, name }) => (name?.from === 'api' ? [[id, name.name]] : [])))
   // Which policy is which is told by the addresses of those in it.
   const seen = accounts.map((account): LiveAccount => ({ ...account, status: 'active', roles: [] }))
-  const bound = bindPolicies(AuthenticationPolicy, { accounts: seen, externals: [], servedNames }, state, at)
-  return bound.ok ? outcome(bound.value.ids, bound.diagnostics) : bound
+  return bindPolicies(AuthenticationPolicy, { accounts: seen, externals: [], servedNames }, state, at)
+}
+
+/** A declared policy that holds nobody, and so cannot be seen: what evidence tells of it all the same. */
+export interface UnseenPolicy {
+  readonly document: Resource<'AuthenticationPolicy'>
+  readonly fields: LiveObject['fields']
+}
+
+/** The declared policies that were not seen, as a plan knows them. */
+export function unseenPolicies(
+  desired: Desired,
+  { policies, at }: Sighting,
+  bindings: Bindings,
+  state: LedgerState,
+): readonly UnseenPolicy[] {
+  const seen = new Set(policies.map(({ id }) => id.toLowerCase()))
+  const known = authenticationPolicies(
+    desired.AuthenticationPolicy,
+    [],
+    bindings,
+    state,
+    validityOf(desired, new Date(at)),
+  )
+  const { objects } = staleByEvents({ objects: known, undeclared: [] }, state.audit.events)
+  return desired.AuthenticationPolicy.flatMap((document, index) => {
+    const fields = objects[index]?.fields
+    return fields === undefined || seen.has(bindings.ids.get(document.spec.name)?.toLowerCase() ?? '')
+      ? []
+      : [{ document, fields }]
+  })
 }
 
 /** The ids that need no look at the organization: those that documents state, and those that the ledger knows. */

@@ -1,8 +1,11 @@
+import { documentNames } from '../../adoption/document-names.ts'
 import type { Draft } from '../../adoption/draft.ts'
 import type { SeenExternalPolicy, SeenPolicy, Sighting } from '../../adoption/sighting.ts'
 import type { Observed } from '../../kinds/contract.ts'
-import { distinctNames } from '../../kinds/document-name.ts'
 import type { Desired, Resource } from '../../kinds/resource.ts'
+import type { Bindings } from '../bind-policies.ts'
+import type { LedgerState } from '../ledger-state.ts'
+import { unseenPolicies, type UnseenPolicy } from './bind-documents.ts'
 import { idOf } from './fresh-documents.ts'
 
 /** A document, and what was seen of its object. */
@@ -17,6 +20,8 @@ export interface Matches {
     /** What the document is to be called from now on. */
     readonly name: string
   })[]
+  /** Policies that documents declare and nobody is in. */
+  readonly unseen: readonly UnseenPolicy[]
   readonly external: readonly Match<'ExternalUserPolicy', SeenExternalPolicy>[]
   readonly allowlists: readonly Match<'IpAllowlist', Observed>[]
   /** Allowlists that the organization does not have. */
@@ -25,13 +30,15 @@ export interface Matches {
   readonly fresh: readonly Draft[]
 }
 
-/** Finds the documents of what was seen: policies by their ids, everything else by name. `ids` are those of the policies, by the names of their documents. */
+/** Finds the documents of what was seen: policies by their ids, everything else by name. */
 export function match(
   desired: Desired,
-  ids: ReadonlyMap<string, string>,
+  bindings: Bindings,
   sighting: Sighting,
+  state: LedgerState,
   drafts: readonly Draft[],
 ): Matches {
+  const { ids } = bindings
   const seenOf = new Map(sighting.policies.map(seen => [seen.id.toLowerCase(), seen]))
   const found = desired.AuthenticationPolicy.flatMap(document => {
     const seen = seenOf.get(ids.get(document.spec.name)?.toLowerCase() ?? '')
@@ -48,6 +55,7 @@ export function match(
   const there = new Set(sighting.allowlists.map(({ address }) => address.name))
   return {
     policies: withNames(found, desired, sighting),
+    unseen: unseenPolicies(desired, sighting, bindings, state),
     external,
     allowlists,
     gone: isRead ? desired.IpAllowlist.filter(({ spec }) => !there.has(spec.name)) : [],
@@ -55,22 +63,33 @@ export function match(
   }
 }
 
-/** A document takes the name over that its policy has in the console, where a plan would compare it and no other document has it. */
+/** A document takes over the name that its policy has in the console, and gives its own up where another policy has that; unless another document is called so. */
 function withNames(
   found: readonly Match<'AuthenticationPolicy', SeenPolicy>[],
   { AuthenticationPolicy }: Desired,
   { policies }: Sighting,
 ): Matches['policies'] {
-  const live = distinctNames(
-    new Map(policies.flatMap(({ id, name }) => (name && name.from !== 'ledger' ? [[id, name.name]] : []))),
+  const names = documentNames(
+    policies.map(policy => {
+      const document = found.find(({ seen }) => seen.id === policy.id)?.document.spec.name
+      return document === undefined ? policy : { ...policy, document }
+    }),
   )
-  const wanted = found.map(match => ({ ...match, name: live.get(match.seen.id) ?? match.document.spec.name }))
-  const moving = new Set(
-    wanted.filter(({ document, name }) => name !== document.spec.name).map(({ document }) => document),
+  const wanted = found.map(match => ({ ...match, name: names.get(match.seen.id)?.name ?? match.document.spec.name }))
+  const kept = new Set(
+    AuthenticationPolicy.filter(document => !wanted.some(match => match.document === document)).map(
+      ({ spec }) => spec.name,
+    ),
   )
-  const kept = new Set(AuthenticationPolicy.filter(document => !moving.has(document)).map(({ spec }) => spec.name))
+  for (;;) {
+    const refused = wanted.filter(
+      ({ document, name }) => !kept.has(document.spec.name) && (name === document.spec.name || kept.has(name)),
+    )
+    if (refused.length === 0) break
+    for (const { document } of refused) kept.add(document.spec.name)
+  }
   return wanted.map(match =>
-    moving.has(match.document) && kept.has(match.name) ? { ...match, name: match.document.spec.name } : match,
+    kept.has(match.document.spec.name) ? { ...match, name: match.document.spec.name } : match,
   )
 }
 

@@ -41,7 +41,11 @@ export function objectEdits({
   const policies = isWanted('AuthenticationPolicy', only) ? matches.policies : []
   const external = isWanted('ExternalUserPolicy', only) ? matches.external : []
   const allowlists = isWanted('IpAllowlist', only) ? matches.allowlists : []
-  const settings = [...policies, ...external].map(({ document, seen }) => settingEdits(document, seen.fields, complete))
+  const unseen = isWanted('AuthenticationPolicy', only) ? matches.unseen : []
+  const settings = [
+    ...[...policies, ...external].map(({ document, seen }) => settingEdits(document, seen.fields, complete)),
+    ...unseen.map(({ document, fields }) => settingEdits(document, fields, complete)),
+  ]
   const served = allowlists
     // What is still being applied is not yet what it will be.
     .filter(({ seen }) => seen.settling !== true)

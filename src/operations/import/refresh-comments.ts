@@ -2,11 +2,15 @@ import { observedFields } from '../../adoption/observed-fields.ts'
 import type { SeenExternalPolicy, SeenPolicy } from '../../adoption/sighting.ts'
 import { consoleFieldsOf } from '../../kinds/console-fields.ts'
 import { valueAt } from '../../kinds/path.ts'
+import type { Resource } from '../../kinds/resource.ts'
 import { isMembers, type DocumentMember } from '../../model/document-member.ts'
 import type { LiveField } from '../../model/evidence.ts'
+import { formatAddress } from '../../model/address.ts'
 import { isObject, type Json } from '../../model/json.ts'
 import { commentLine } from '../../policy/comment-line.ts'
 import { preciseDocuments } from '../../policy/precise-documents.ts'
+import type { Tried } from './second-import.ts'
+import type { Settled } from './settle-documents.ts'
 
 /** A document that settings by evidence were written into. */
 export interface Refreshed {
@@ -19,6 +23,37 @@ export interface Refreshed {
   readonly changed: ReadonlySet<string>
   /** Dotted paths of those that were not there before. */
   readonly added: ReadonlySet<string>
+}
+
+/** The texts with the comments that import wrote brought up to date, in documents that evidence completed. */
+export function refreshed(
+  { texts, desired }: Pick<Settled, 'texts' | 'desired'>,
+  { matches, edits }: Pick<Tried, 'matches' | 'edits'>,
+): Settled['texts'] {
+  const result = new Map(texts)
+  const objects = [
+    ...matches.policies.map(({ document, seen: { fields }, name }) => ({ document, fields, name })),
+    ...matches.unseen.map(({ document, fields }) => ({ document, fields, name: document.spec.name })),
+    ...matches.external.map(({ document, seen: { fields } }) => ({ document, fields, name: document.spec.name })),
+  ]
+  for (const { document, fields, name } of objects) {
+    const { kind } = document
+    const own = edits.settings.filter(({ address }) => formatAddress(address) === formatAddress(document.address))
+    const [changed, added] = [true, false].map(
+      wasThere =>
+        new Set(
+          own
+            .map(({ path }) => path.join('.'))
+            .filter(path => (valueAt(document.spec, path) !== undefined) === wasThere),
+        ),
+    )
+    const now = (desired[kind] as readonly Resource[]).find(({ address }) => address.name === name)
+    const file = now?.locate([]).file
+    const text = result.get(file ?? '')
+    if (file !== undefined && text !== undefined && changed !== undefined && added !== undefined)
+      result.set(file, refreshComments(text, { kind, name, file, fields, changed, added }))
+  }
+  return result
 }
 
 type Document = ReturnType<typeof preciseDocuments>['documents'][number]
@@ -37,7 +72,9 @@ export function refreshComments(text: string, { kind, name, file, fields, change
   const seen = observedFields({ kind, name }, withWritten(kind, name, fields, document.value), () => undefined)
   let after = text
   for (const [path, comment] of commentsOf(seen.members)) {
-    if (!changed.has(path) && !added.has(path)) continue
+    // What documents refuse was not written.
+    const isWritten = JSON.stringify(valueAt(document.value, path)) === JSON.stringify(valueOf(fields[path]))
+    if (!isWritten || (!changed.has(path) && !added.has(path))) continue
     const place = find(after)?.locate(path.split('.')).start
     if (place !== undefined) after = withSource(after, place, comment, added.has(path))
   }
@@ -45,6 +82,9 @@ export function refreshComments(text: string, { kind, name, file, fields, change
   if (first !== undefined) after = withFoot(after, first.locate([]).start, seen.foot)
   return valuesOf(after, file) === valuesOf(text, file) ? after : text
 }
+
+const valueOf = (field: LiveField | undefined): Json | undefined =>
+  field === undefined || field.state === 'unknown' ? undefined : field.value
 
 const valuesOf = (text: string, file: string): string =>
   JSON.stringify(preciseDocuments(file, text).documents.map(({ value }) => value))

@@ -2,10 +2,9 @@ import { adopt } from '../../adoption/adopt.ts'
 import type { Draft } from '../../adoption/draft.ts'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome } from '../../diagnostics/outcome.ts'
-import { valueAt } from '../../kinds/path.ts'
-import type { Resource } from '../../kinds/resource.ts'
 import { compareText, formatAddress } from '../../model/address.ts'
 import { editDocuments, type DocumentEdit } from '../../policy/edit-documents.ts'
+import type { Bindings } from '../bind-policies.ts'
 import { accountEdits } from '../membership-edits.ts'
 import { bindDocuments } from './bind-documents.ts'
 import { wouldMove, type FirstImport } from './first-import.ts'
@@ -16,7 +15,7 @@ import { match, type Matches } from './match.ts'
 import { claimEdits, exceptionEdits, type Written } from './member-edits.ts'
 import { misplaced, type Misplaced, type Whereabouts } from './misplaced.ts'
 import { objectEdits, type ObjectEdits } from './object-edits.ts'
-import { refreshComments } from './refresh-comments.ts'
+import { refreshed } from './refresh-comments.ts'
 import { refusal } from './refusal.ts'
 import { homeOf, schemaPath } from './schema-file.ts'
 import { notEdited, settleDocuments, type Settled } from './settle-documents.ts'
@@ -36,12 +35,12 @@ export async function secondImport(input: SecondImport): Promise<MadeOutcome> {
   const { desired, sighting, state, only, complete } = input
   const bound = bindDocuments(desired, sighting, state)
   if (!bound.ok) return failed(...bound.diagnostics, diagnostic('import/folder-not-ours', { folder: input.folder }))
-  const ids = bound.value
-  const plain = await withDrafts(input, ids, new Set())
+  const bindings = bound.value
+  const plain = await withDrafts(input, bindings, new Set())
   const fresh = plain.fitted.filter(({ address }) => address.kind === 'AuthenticationPolicy').map(idOf)
   const isExact = plain.settled.ok && misplacedIn(plain.settled.value, input, plain).length === 0
   // Selectors that were chosen for an empty folder may claim what others claim here: then the accounts of new policies are listed.
-  const tried = isExact || fresh.length === 0 ? plain : await withDrafts(input, ids, new Set(fresh))
+  const tried = isExact || fresh.length === 0 ? plain : await withDrafts(input, bindings, new Set(fresh))
   if (!tried.settled.ok) return tried.settled
   const { settled, wrong, diagnostics } = isWanted('AuthenticationPolicy', only)
     ? await corrected(tried.settled.value, input, tried)
@@ -73,33 +72,6 @@ export async function secondImport(input: SecondImport): Promise<MadeOutcome> {
   )
 }
 
-/** The texts with the comments that import wrote brought up to date, in documents that evidence completed. */
-function refreshed({ texts, desired }: Settled, { matches, edits }: Tried): Settled['texts'] {
-  const result = new Map(texts)
-  const objects = [
-    ...matches.policies.map(({ document, seen, name }) => ({ document, seen, name })),
-    ...matches.external.map(({ document, seen }) => ({ document, seen, name: document.spec.name })),
-  ]
-  for (const { document, seen, name } of objects) {
-    const { kind } = document
-    const own = edits.settings.filter(({ address }) => formatAddress(address) === formatAddress(document.address))
-    const [changed, added] = [true, false].map(
-      wasThere =>
-        new Set(
-          own
-            .map(({ path }) => path.join('.'))
-            .filter(path => (valueAt(document.spec, path) !== undefined) === wasThere),
-        ),
-    )
-    const now = (desired[kind] as readonly Resource[]).find(({ address }) => address.name === name)
-    const file = now?.locate([]).file
-    const text = result.get(file ?? '')
-    if (file !== undefined && text !== undefined && changed !== undefined && added !== undefined)
-      result.set(file, refreshComments(text, { kind, name, file, fields: seen.fields, changed, added }))
-  }
-  return result
-}
-
 /** One way to bring the folder up to date. */
 export interface Tried {
   readonly matches: Matches
@@ -113,14 +85,10 @@ export interface Tried {
 }
 
 /** Makes the edits and adds what is new; the accounts of the policies in `listed` are listed, and listed nowhere else. */
-async function withDrafts(
-  input: SecondImport,
-  ids: ReadonlyMap<string, string>,
-  listed: ReadonlySet<string>,
-): Promise<Tried> {
-  const { desired, texts, sighting, folder, now, only, complete, hasSchema } = input
+async function withDrafts(input: SecondImport, bindings: Bindings, listed: ReadonlySet<string>): Promise<Tried> {
+  const { desired, texts, sighting, state, folder, now, only, complete, hasSchema } = input
   const adopted = adopt(sighting, { refusal, listed })
-  const matches = match(desired, ids, sighting, adopted.drafts)
+  const matches = match(desired, bindings, sighting, state, adopted.drafts)
   const known = knownDirectories(matches.policies)
   const directoryIds = new Map(sighting.policies.map(({ id, directoryId = '' }) => [id, directoryId]))
   const names = new Map(
@@ -165,7 +133,7 @@ async function withDrafts(
     edits,
     settled,
     ids: new Map([
-      ...[...ids].map(([name, id]) => [names.get(name) ?? name, id] as const),
+      ...[...bindings.ids].map(([name, id]) => [names.get(name) ?? name, id] as const),
       ...fitted
         .filter(({ address }) => address.kind === 'AuthenticationPolicy')
         .map(draft => [draft.address.name, idOf(draft)] as const),
