@@ -31,7 +31,7 @@ export function bindPolicies(
   for (const { spec, locate } of policies) {
     const resolved = resolveId(spec.name, {
       declared: spec.id,
-      bound: bindings[spec.name],
+      bound: Object.hasOwn(bindings, spec.name) ? bindings[spec.name] : undefined,
       served: served.get(spec.name) ?? new Set(),
       exported: exported.get(spec.name) ?? new Set(),
     })

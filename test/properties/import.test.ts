@@ -9,12 +9,12 @@ import { loadFolder } from '../../src/operations/validate.ts'
 import { desiredOf, exportCsv } from '../operations/console.ts'
 import { imported, newFolder, planned } from '../operations/importing.ts'
 import { start, temporaryFolder, valueOf, writesOf, type Started } from '../operations/start.ts'
-import { full } from '../survival/extent.ts'
+import { full, seed } from '../survival/extent.ts'
 import { happen } from './import-changes.ts'
 import { commentsIn, filesOf, placesIn, rearrange } from './imported-folders.ts'
 import { importWorld, type ImportWorld } from './import-worlds.ts'
 
-const runs = { numRuns: Number(process.env['POSTERN_RUNS'] ?? (full ? 400 : 25)) }
+const runs = { seed, numRuns: full ? 150 : 15 }
 
 /** The organization of a world, with the names that no scenario could refer to, and with what an apply recorded. */
 async function begin({ scenario, names, served, recorded }: ImportWorld): Promise<Started> {

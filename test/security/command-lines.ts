@@ -1,40 +1,7 @@
+import { beginTrials } from './begin-lines.ts'
+import { addresses, formats, line, quiet, reports, type Trial } from './trial.ts'
 import { marks } from './marks.ts'
 
-/** One command line, and what it is given besides. Words in capitals stand for what is known only when it runs. */
-export interface Line {
-  readonly argv: readonly string[]
-  /** Answers at the terminal; without them there is none. */
-  readonly answers?: readonly string[]
-  readonly columns?: number
-  readonly stdin?: string
-  readonly env?: Readonly<Record<string, string | undefined>>
-  /** Printed on stdout on purpose. */
-  readonly shows?: 'enrolment'
-  /** Codes that it must tell; without them it must not be refused as a wrong use of the command line. */
-  readonly tells?: string
-  /** Another run holds the lock when it begins. */
-  readonly locked?: true
-}
-
-/** How one command is tried. */
-export interface Trial {
-  /** What is done before, without faults. */
-  readonly before?: readonly Line[]
-  readonly lines: readonly Line[]
-  /** The line that runs under every fault of the network; none where the command asks no organization. */
-  readonly struck?: readonly string[]
-  /** Each struck run begins with an organization and a ledger that nobody touched: it changes them. */
-  readonly fresh?: true
-}
-
-const line = (...argv: readonly string[]): Line => ({ argv })
-
-const formats = (command: readonly string[], ...names: readonly string[]): readonly Line[] =>
-  names.map(name => line(...command, '--format', name, '--verbose'))
-
-const reports = ['text', 'json', 'markdown', 'sarif', 'junit', 'github']
-const addresses = ['--api-url', 'https://api.atlassian.com', '--console-url', 'https://admin.atlassian.com']
-const quiet = ['--quiet', '--no-color', '--output', 'result.txt']
 const guarded = ['guarded', '--ledger', '.guarded']
 const approve = ['approve', 'guarded.json', '--ledger', '.guarded']
 const external = ['attest', 'ExternalUserPolicy/external', '--set', 'settings.apiTokens=block']
@@ -253,50 +220,7 @@ export const trials: Readonly<Record<string, Trial>> = {
       },
     ],
   },
-  init: {
-    struck: ['init', 'begun', '--ci', 'github'],
-    lines: [
-      {
-        argv: ['init', 'typed', '--verbose'],
-        env: { POSTERN_API_KEY: undefined },
-        answers: [marks.apiKey.text, 'gitlab', '', 'y'],
-        columns: 80,
-      },
-      { argv: ['init', 'stopped'], env: { POSTERN_API_KEY: undefined }, answers: [marks.apiKey.text] },
-      {
-        argv: ['init', 'stopped', '--organization', marks.apiKey.text.slice(0, 4), '--format', 'text'],
-        tells: 'init/key',
-      },
-      line('init', 'exported', '--export', 'members.csv', '--exported-at', '2026-11-24T08:00:00Z', ...quiet),
-      line('init', 'given', '--ci', 'bitbucket', '--editor', 'none', '--yes', '--ledger', '.postern', ...addresses),
-    ],
-  },
-  import: {
-    struck: ['import', 'policies', '--dry-run'],
-    lines: [
-      ...formats(['import', 'policies', '--dry-run'], 'text', 'json', 'markdown'),
-      line('import', 'taken', '--export', 'members.csv', '--exported-at', '2026-11-24T08:00:00Z', ...quiet),
-      line('import', 'taken', '--complete', '--only', 'IpAllowlist', '--ledger', '.postern', ...addresses),
-      {
-        argv: ['import', 'other', '--organization', marks.apiKey.text.slice(0, 4), '--verbose'],
-        tells: 'import/which-organization',
-      },
-    ],
-  },
-  completion: { lines: [...formats(['completion', 'bash'], 'text'), line('completion', 'fish', ...quiet)] },
-  doctor: {
-    struck: ['doctor', 'policies'],
-    lines: [
-      ...formats(['doctor', 'policies'], 'text', 'json', 'markdown'),
-      line('doctor', 'policies', '--for', 'plan', '--for', 'apply', ...addresses, '--ledger', '.postern', ...quiet),
-      { argv: ['doctor', 'nowhere', '--verbose'], columns: 60 },
-      ...[marks.apiKey.text, marks.alice.text.slice(0, 18)].map(text => ({
-        argv: ['doctor', ...guarded, '--verbose'],
-        env: { [alice]: text },
-        tells: alice,
-      })),
-    ],
-  },
+  ...beginTrials,
   simulate: {
     lines: [
       line('simulate', '--port', '0', '--api-key', 'no-secret', '--scenario', 'acme', '--audit', 'none', ...quiet),

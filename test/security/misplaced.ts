@@ -1,4 +1,4 @@
-import type { Line } from './command-lines.ts'
+import type { Line } from './trial.ts'
 import { marks } from './marks.ts'
 
 /** Secrets in places where they do not belong, and faults of the surroundings. */

@@ -53,7 +53,7 @@ export function crashes(names: readonly string[], { saved }: { readonly saved?: 
         const survived = await killAll(story, deaths, end)
         // The last request may be answered, and the run over, before it can be killed.
         expect(survived.filter(({ killed }) => killed).length).toBeGreaterThan(0.98 * deaths.length)
-        await killAll(story, atRandom(end, full ? 6 : 1), end)
+        await killAll(story, atRandom(end, full ? 4 : 1), end)
       },
       patience,
     )
@@ -63,7 +63,7 @@ export function crashes(names: readonly string[], { saved }: { readonly saved?: 
       async () => {
         const story = storyNamed(saved ?? '', large)
         const end = await undisturbed(story, program, true)
-        await killAll(story, takingTurns(end, full ? 22 : 2), end, true)
+        await killAll(story, takingTurns(end, full ? 16 : 2), end, true)
       },
       patience,
     )
