@@ -81,7 +81,7 @@ describe('a run that is killed', () => {
     const total = Number((await die(join(work, 'living'), 0)).out)
     expect(total).toBeGreaterThan(60)
     const operations = Array.from({ length: total }, (_, index) => index + 1)
-    await inParallel(full ? operations : spread(operations, 20), 3, async mine => {
+    await inParallel(full ? operations : spread(operations, 10), 3, async mine => {
       const folder = join(work, `dead-${mine}`)
       cpSync(template, folder, { recursive: true })
       expect([mine, (await die(folder, mine)).signal]).toEqual([mine, 'SIGKILL'])

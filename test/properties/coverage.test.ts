@@ -11,7 +11,7 @@ import { carryOutConsoleSteps, desiredOf, readPage, typed } from '../operations/
 import { policyFolder, start, valueOf, type Started } from '../operations/start.ts'
 import { coverageWorld } from './coverage-worlds.ts'
 
-const runs = { seed: 20261124, numRuns: 60 }
+const runs = { seed: 20261124, numRuns: Number(process.env['POSTERN_RUNS'] ?? 30) }
 
 /** Ten minutes and some, after which an edit of the external policies holds (ref 5.2). */
 const propagation = 11 * 60_000

@@ -10,7 +10,7 @@ import { policyFolder, start, valueOf, type Started } from '../operations/start.
 import { coverageWorld } from './coverage-worlds.ts'
 
 /** The long suite looks at a thousand organizations. */
-const runs = { seed: 20261124, numRuns: Number(process.env['POSTERN_RUNS'] ?? 40) }
+const runs = { seed: 20261124, numRuns: Number(process.env['POSTERN_RUNS'] ?? 20) }
 
 /** States what the console shows of everything that the plan cannot prove, or changes. */
 async function state(started: Started, folder: string, { steps, unverified }: SavedPlan): Promise<void> {

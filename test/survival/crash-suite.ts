@@ -49,7 +49,7 @@ export function crashes(names: readonly string[], { saved }: { readonly saved?: 
         const end = await undisturbed(story, program)
         expect(end.requests).toBeGreaterThanOrEqual(fewest)
         total.requests += end.requests
-        const deaths = full ? everyTime(end) : takingTurns(end, 3)
+        const deaths = full ? everyTime(end) : takingTurns(end, 2)
         const survived = await killAll(story, deaths, end)
         // The last request may be answered, and the run over, before it can be killed.
         expect(survived.filter(({ killed }) => killed).length).toBeGreaterThan(0.98 * deaths.length)

@@ -16,9 +16,9 @@ interface Total {
   differences: number
 }
 
-const runs = full ? 252 : 8
+const runs = full ? 252 : 5
 
-/** Applies these stories, small, under random mixtures of faults: 8 each, or 252 with `POSTERN_SURVIVAL=full`. Each must end, once the faults are over, as if nothing had happened. */
+/** Applies these stories, small, under random mixtures of faults: 5 each, or 252 with `POSTERN_SURVIVAL=full`. Each must end, once the faults are over, as if nothing had happened. */
 export function faults(names: readonly string[]): void {
   const total: Total = { scenarios: 0, applies: 0, struck: 0, differences: 0 }
   afterAll(() => {

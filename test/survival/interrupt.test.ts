@@ -50,7 +50,7 @@ async function continued(own: Interrupted, story: Story): Promise<readonly strin
 }
 
 describe('an interrupt in the middle of a step', () => {
-  it.each(storiesOf(large).slice(0, full ? undefined : 2))(
+  it.each(storiesOf(large).slice(0, full ? undefined : 1))(
     '$name: the request under way ends, nothing else is begun, and the next apply continues',
     async story => {
       const own = await holding(story, 3)
