@@ -8,6 +8,6 @@ export default defineConfig({
     // One process for each file keeps a leaked handle or a changed environment inside the file that caused it.
     pool: 'forks',
     // The default leaves a core to whoever watches: on two cores that is half of them.
-    maxWorkers: '100%',
+    maxWorkers: '150%',
   },
 })

@@ -1,16 +1,19 @@
 import { forTerminal } from '../render/harmless.ts'
+import { endProgress } from './progress.ts'
 import type { Session } from './session.ts'
 
 const tries = 3
 
 /** One of a list, by its number or its word; the first answer that is one. Undefined where nobody can be asked, or nothing that was answered is one. */
 export async function askChoice<T>(
-  { world }: Session,
+  session: Session,
   question: string,
   choices: readonly { readonly value: T; readonly word: string; readonly title: string }[],
   proposed?: number,
 ): Promise<T | undefined> {
+  const { world } = session
   if (world.ask === undefined) return undefined
+  endProgress(session)
   const lines = choices.map(({ title }, index) => `  ${index + 1}  ${forTerminal(title)}\n`)
   world.stderr.write(`${question}\n${lines.join('')}`)
   const prompt = proposed === undefined ? 'Number: ' : `Number [${proposed + 1}]: `

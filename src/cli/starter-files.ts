@@ -22,13 +22,15 @@ export interface Starter {
   readonly ci: CiSystem | 'none'
   readonly editor: 'vscode' | 'none'
   readonly version: string
+  /** Where the ledger is, relative to the top of the repository, where it is a folder of that. */
+  readonly ledger?: string | undefined
 }
 
 /**
  * The files that go with a policy folder. A file that is there already belongs to somebody and stays; only `.gitignore` gets lines. What a pipeline file that
  * stays would need is written beside it.
  */
-export function starterFiles({ repository: { root, branch }, folder, ci, editor, version }: Starter): {
+export function starterFiles({ repository: { root, branch }, folder, ci, editor, version, ledger }: Starter): {
   readonly files: readonly StarterFile[]
   readonly notes: readonly Diagnostic[]
 } {
@@ -43,7 +45,7 @@ export function starterFiles({ repository: { root, branch }, folder, ci, editor,
     }
   }
   const before = textOf(join(root, '.gitignore'))
-  const ignored = gitignoreWith(before)
+  const ignored = gitignoreWith(before, ledger === undefined ? [] : [`/${ledger}/`])
   if (ignored !== undefined)
     files.push({ path: join(root, '.gitignore'), text: ignored, ...(before !== undefined && { before }) })
   if (editor === 'vscode') {

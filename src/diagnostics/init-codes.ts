@@ -12,16 +12,16 @@ export interface InitFacts {
 
 export const initWording: WordingOf<InitFacts> = {
   'init/folder-taken': ({ folder }) => ({
-    summary: `\`${folder}\` holds policy documents already`,
-    hint: 'bring it up to date with `postern import`, or name another folder. Nothing was written',
+    summary: `\`${folder}\` holds YAML files already`,
+    hint: 'name another folder; where they are documents of yours, bring them up to date with `postern import`. Nothing was written',
   }),
   'init/odd-folder': ({ folder }) => ({
     summary: `\`${folder}\` cannot stand in a workflow: it is outside the repository, or has signs that a shell or YAML takes for something else`,
     hint: 'choose a folder below the current one, of letters, digits, blanks, dots, hyphens and underscores',
   }),
   'init/key': () => ({
-    summary: 'this key cannot do what is needed: see what failed above. Nothing was written',
-    hint: 'make a key that can, and run `postern init` again; `postern doctor` looks at a key as often as you like',
+    summary: 'something that is needed failed: see above. Nothing was written',
+    hint: 'mend what is named there, and run `postern init` again; `postern doctor` looks at it as often as you like',
   }),
   'init/stopped': () => ({ summary: 'stopped: nothing was written', hint: 'run `postern init` again to start over' }),
   'init/kept': ({ file, written }) => ({

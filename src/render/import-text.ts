@@ -66,19 +66,24 @@ function unobservedLines(report: ImportReport, style: Style): readonly string[] 
       ...objects.flatMap(({ kind, name, paths }) =>
         paragraph(`${kind} “${forTerminal(name)}”: ${paths.join(', ')}`, style.width, '    ', '      '),
       ),
-      ...commands.flatMap(command => paragraph(forTerminal(command), style.width, '  → ', '      ').map(style.cyan)),
+      // A command that was broken into lines could not be copied.
+      ...commands.map(command => style.cyan(`  → ${forTerminal(command)}`)),
     ]),
     '',
   ]
 }
 
+/** An organization with lapsed domains leaves out thousands of accounts, each with its reason. */
+const mostLeftOut = 25
+
 function leftOutLines({ leftOut }: ImportReport, style: Style): readonly string[] {
   if (leftOut.length === 0) return []
   return [
     style.bold('Left out'),
-    ...leftOut.flatMap(part =>
-      paragraph(forTerminal(`${leftOutSubject(part)}: ${part.why}`), style.width, '  - ', '    '),
-    ),
+    ...leftOut
+      .slice(0, mostLeftOut)
+      .flatMap(part => paragraph(forTerminal(`${leftOutSubject(part)}: ${part.why}`), style.width, '  - ', '    ')),
+    ...(leftOut.length > mostLeftOut ? [`  … and ${leftOut.length - mostLeftOut} more: see --format json`] : []),
     '',
   ]
 }

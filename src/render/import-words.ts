@@ -17,7 +17,7 @@ export const foundWords = ({ found }: ImportReport): string =>
 
 /** What became of the files, in words. */
 export function filesWords({ files, folder, written }: ImportReport): string {
-  if (files.length === 0) return `Nothing to write: ${folder} says what is live`
+  if (files.length === 0) return `Nothing to write to ${folder}: no document differs in what import takes over`
   return `${written ? 'Written' : 'To be written'} to ${folder}: ${count(files.length, 'file')}`
 }
 
@@ -74,7 +74,7 @@ export function nextCommands({ folder }: ImportReport): readonly (readonly [comm
   const dir = shellWord(folder)
   return [
     [`postern validate ${dir}`, 'checks the documents, offline'],
-    [`postern plan ${dir}`, 'shows that they say what is live: nothing to change'],
+    [`postern plan ${dir}`, 'compares them with what is live: nothing is left where import could take over all'],
     [`postern coverage ${dir}`, 'says who really has to pass a second factor'],
   ]
 }

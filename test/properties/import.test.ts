@@ -14,7 +14,7 @@ import { happen } from './import-changes.ts'
 import { commentsIn, filesOf, placesIn, rearrange } from './imported-folders.ts'
 import { importWorld, type ImportWorld } from './import-worlds.ts'
 
-const runs = { seed, numRuns: full ? 150 : 15 }
+const runs = { seed, numRuns: full ? 150 : 10 }
 
 /** The organization of a world, with the names that no scenario could refer to, and with what an apply recorded. */
 async function begin({ scenario, names, served, recorded }: ImportWorld): Promise<Started> {

@@ -77,7 +77,8 @@ describe('an import for a terminal', () => {
 
       Next
         postern validate policies  checks the documents, offline
-        postern plan policies      shows that they say what is live: nothing to change
+        postern plan policies      compares them with what is live: nothing is left
+                                   where import could take over all
         postern coverage policies  says who really has to pass a second factor
       "
     `))
@@ -89,7 +90,7 @@ describe('an import for a terminal', () => {
       48 active managed accounts, 2 authentication policies, 2 directories, 1 domain,
       0 IP allowlists
 
-      Nothing to write: policies says what is live
+      Nothing to write to policies: no document differs in what import takes over
 
       "
     `))

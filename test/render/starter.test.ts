@@ -82,24 +82,21 @@ describe('the workflow for GitHub', () => {
 })
 
 describe('.gitignore', () => {
+  const exports = 'members.csv\naccounts.csv\nexternal-users.csv\n'
+  const title = '# Postern: these hold addresses of people\n'
   it.each<readonly [name: string, before: string | undefined, after: string | undefined]>([
-    [
-      'is made where there is none',
-      undefined,
-      '# Postern: these hold addresses of people\n/.postern/\n/exports/\nplan.json\n',
-    ],
-    [
-      'keeps its lines',
-      'node_modules\n',
-      'node_modules\n\n# Postern: these hold addresses of people\n/.postern/\n/exports/\nplan.json\n',
-    ],
+    ['is made where there is none', undefined, `${title}.postern/\nexports/\nplan.json\n${exports}`],
+    ['keeps its lines', 'node_modules\n', `node_modules\n\n${title}.postern/\nexports/\nplan.json\n${exports}`],
     [
       'gets only what it lacks, whatever its line breaks are',
       '.postern\r\nplan.json',
-      '.postern\r\nplan.json\n\n# Postern: these hold addresses of people\n/exports/\n',
+      `.postern\r\nplan.json\n\n${title}exports/\n${exports}`,
     ],
-    ['stays where it has them all', '/.postern/\n/exports/\nplan.json\n', undefined],
+    ['stays where it has them all', `.postern/\nexports/\nplan.json\n${exports}`, undefined],
   ])('%s', (_, before, after) => expect(gitignoreWith(before)).toBe(after))
+
+  it('names a ledger that is elsewhere in the repository', () =>
+    expect(gitignoreWith(undefined, ['/state/ledger/'])).toMatch(/^\/state\/ledger\/$/m))
 })
 
 describe('a word of a shell, a command in YAML', () => {

@@ -73,7 +73,7 @@ describe('an organization of five years comes under version control', () => {
     expect(plan.code, plan.out).toBe(0)
     expect(plan.out).toContain('Nothing to change.')
     const again = await postern('import')
-    expect([again.code, again.out.includes('Nothing to write: policies says what is live')]).toEqual([0, true])
+    expect([again.code, again.out.includes('Nothing to write to policies')]).toEqual([0, true])
   })
 
   it('the settings of an export come into documents that are there, with --complete', async () => {

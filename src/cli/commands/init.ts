@@ -35,6 +35,8 @@ export interface InitFlags extends PlaceOptions, ExportFlags {
 export async function init(session: Session, given: string | undefined, flags: InitFlags): Promise<ExitCode> {
   const shown = given ?? 'policies'
   const repository = repositoryAt(session.world.cwd)
+  const output = session.outputProblem()
+  if (output !== undefined) return session.fail([output])
   const place = placeIn(session, shown, repository)
   if (!place.ok) return session.fail(place.diagnostics)
   const { world } = session
@@ -67,7 +69,14 @@ export async function init(session: Session, given: string | undefined, flags: I
   endProgress(session)
   if (!planned.ok) return session.fail(planned.diagnostics, { folder: shown, texts: planned.texts })
   session.tell(planned.diagnostics)
-  const starter = starterFiles({ repository, folder: place.value, ci, editor: flags.editor ?? 'vscode', version })
+  const starter = starterFiles({
+    repository,
+    folder: place.value,
+    ci,
+    editor: flags.editor ?? 'vscode',
+    version,
+    ledger: ledgerIn(session, flags, repository),
+  })
   session.tell(starter.notes)
   const beside = starter.files.map((file): NewFile => ({ ...file, inside: repository.root }))
   const names = [
@@ -83,7 +92,7 @@ export async function init(session: Session, given: string | undefined, flags: I
   if (!written.ok) return session.fail(written.diagnostics)
   return session.print(
     (asking ? '' : importText(written.value, session.out)) +
-      initDoneText({ files: names, keyTyped: keyed.typed, next: nextSteps(shown) }, session.out),
+      initDoneText({ files: names, keyTyped: keyed.typed, next: nextSteps(shown, exported.length > 0) }, session.out),
   )
 }
 
@@ -99,6 +108,14 @@ function placeIn(session: Session, shown: string, { root }: Repository): Outcome
   const broken = diagnostics.filter(found => isError(found) && found.code !== 'policy/not-a-folder')
   if (broken.length > 0) return failed(...broken)
   return files.length > 0 ? failed(diagnostic('init/folder-taken', { folder: shown })) : outcome(folder, [])
+}
+
+/** The ledger as git knows it, where it is a folder in the repository that no other line of .gitignore names. */
+function ledgerIn(session: Session, { ledger }: InitFlags, { root }: Repository): string | undefined {
+  const given = ledger ?? session.world.env['POSTERN_LEDGER'] ?? ''
+  if (given === '' || given.includes('://')) return undefined
+  const place = relative(root, session.path(given)).split(sep).join('/')
+  return place === '' || place.startsWith('..') || /(^|\/)\.postern$/.test(place) ? undefined : place
 }
 
 /** Which CI system. What the repository says of its host is proposed. */
@@ -123,17 +140,22 @@ async function askExport(session: Session): Promise<readonly string[] | undefine
   return undefined
 }
 
-function nextSteps(folder: string): readonly { readonly command: string; readonly why: string }[] {
+function nextSteps(folder: string, exported: boolean): readonly { readonly command: string; readonly why: string }[] {
   const dir = shellWord(folder)
   return [
     {
       command: `postern plan ${dir}`,
       why: 'Shows that the documents say what the organization is: nothing to change.',
     },
-    {
-      command: `postern import ${dir} --export members.csv --complete`,
-      why: 'Adds the settings that no API shows, from the export of Security → Authentication policies → Export members.',
-    },
+    exported
+      ? {
+          command: 'postern attest ExternalUserPolicy/external',
+          why: 'Asks what the console shows of the external user policy. `postern import --complete` then writes it down.',
+        }
+      : {
+          command: `postern import ${dir} --export members.csv --complete`,
+          why: 'Adds the settings that no API shows, from the export of Security → Authentication policies → Export members.',
+        },
     {
       command: `postern coverage ${dir}`,
       why: 'Says who really has to pass a second factor. Then change a document, plan again, and commit.',

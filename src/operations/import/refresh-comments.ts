@@ -23,12 +23,15 @@ export interface Refreshed {
   readonly changed: ReadonlySet<string>
   /** Dotted paths of those that were not there before. */
   readonly added: ReadonlySet<string>
+  /** Whether what was not observed is written down anew; true where it is left out. */
+  readonly complete?: boolean
 }
 
-/** The texts with the comments that import wrote brought up to date, in documents that evidence completed. */
+/** The texts with the comments that import wrote brought up to date: of values that changed, and in documents that evidence completes also of what is not observed yet. */
 export function refreshed(
   { texts, desired }: Pick<Settled, 'texts' | 'desired'>,
   { matches, edits }: Pick<Tried, 'matches' | 'edits'>,
+  complete: boolean,
 ): Settled['texts'] {
   const result = new Map(texts)
   const objects = [
@@ -51,7 +54,7 @@ export function refreshed(
     const file = now?.locate([]).file
     const text = result.get(file ?? '')
     if (file !== undefined && text !== undefined && changed !== undefined && added !== undefined)
-      result.set(file, refreshComments(text, { kind, name, file, fields, changed, added }))
+      result.set(file, refreshComments(text, { kind, name, file, fields, changed, added, complete }))
   }
   return result
 }
@@ -62,7 +65,10 @@ type Document = ReturnType<typeof preciseDocuments>['documents'][number]
  * Brings up to date the comments that import itself wrote: where a value comes from, and what was not observed yet. Every other comment, and every value, stays. A text
  * whose values would not be the same is left as it is.
  */
-export function refreshComments(text: string, { kind, name, file, fields, changed, added }: Refreshed): string {
+export function refreshComments(
+  text: string,
+  { kind, name, file, fields, changed, added, complete = true }: Refreshed,
+): string {
   const find = (from: string): Document | undefined =>
     preciseDocuments(file, from).documents.find(
       ({ value }) => isObject(value) && value['kind'] === kind && value['name'] === name,
@@ -79,7 +85,7 @@ export function refreshComments(text: string, { kind, name, file, fields, change
     if (place !== undefined) after = withSource(after, place, comment, added.has(path))
   }
   const first = find(after)
-  if (first !== undefined) after = withFoot(after, first.locate([]).start, seen.foot)
+  if (first !== undefined && complete) after = withFoot(after, first.locate([]).start, seen.foot)
   return valuesOf(after, file) === valuesOf(text, file) ? after : text
 }
 

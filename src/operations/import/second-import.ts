@@ -45,7 +45,7 @@ export async function secondImport(input: SecondImport): Promise<MadeOutcome> {
   const { settled, wrong, diagnostics } = isWanted('AuthenticationPolicy', only)
     ? await corrected(tried.settled.value, input, tried)
     : { settled: tried.settled.value, wrong: [], diagnostics: [] }
-  const texts = complete ? refreshed(settled, tried) : settled.texts
+  const texts = refreshed(settled, tried, complete)
   return outcome(
     {
       organization: { name: desired.organization.spec.name, id: desired.organization.spec.id },
