@@ -45,8 +45,12 @@ describe('for random organizations and policies', () => {
     const worlds = fc.sample(randomWorld, runs)
     const plans = (await Promise.all(worlds.map(planned))).flatMap(found => found?.plan ?? [])
     expect(plans.length).toBeGreaterThan(runs.numRuns / 3)
-    expect(plans.filter(plan => ready(plan).some(({ action }) => action === 'move')).length).toBeGreaterThan(runs.numRuns / 10)
-    expect(plans.filter(plan => ready(plan).some(({ action }) => action === 'create')).length).toBeGreaterThan(runs.numRuns / 10)
+    expect(plans.filter(plan => ready(plan).some(({ action }) => action === 'move')).length).toBeGreaterThan(
+      runs.numRuns / 10,
+    )
+    expect(plans.filter(plan => ready(plan).some(({ action }) => action === 'create')).length).toBeGreaterThan(
+      runs.numRuns / 10,
+    )
   })
 
   it('apply, then plan: no api step is left, and what was sent is what was planned', async () => {
