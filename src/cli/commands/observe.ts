@@ -2,11 +2,12 @@ import { Places } from '../../diagnostics/to-document.ts'
 import { observe as takeIn } from '../../operations/observe.ts'
 import { loadFolder } from '../../operations/validate.ts'
 import { observeText } from '../../render/evidence-text.ts'
+import { givenExports } from '../exports-of.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { endProgress } from '../progress.ts'
 import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
-import { connectionOf, inCi, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
 
 export interface ObserveFlags extends PlaceOptions {
   readonly policies?: string
@@ -23,21 +24,11 @@ export async function observe(session: Session, files: readonly string[], flags:
   if (!ledger.ok) return session.fail(ledger.diagnostics)
   session.tell(ledger.diagnostics)
   const connection = connectionOf(session, flags)
-  const { ask } = session.world
   const taken = await takeIn({
-    files: files.map(file => ({ shown: file, path: session.path(file) })),
+    ...givenExports(session, files, flags.exportedAt),
     desired: result.value,
     ledger: ledger.value,
     now: session.world.now(),
-    exportedAt: flags.exportedAt,
-    ci: inCi(session),
-    confirmTime:
-      ask === undefined
-        ? undefined
-        : async (file, at) =>
-            /^y(es)?$/i.test(
-              (await ask(`${file} was last changed at ${at}. Was it exported then? (y/n) `))?.trim() ?? '',
-            ),
     // Without a key the domains of the documents are all there is to tell whose file it is.
     connection: connection.ok ? connection.value : undefined,
   })
