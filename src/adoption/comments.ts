@@ -1,4 +1,4 @@
-import { shellWord } from '../kinds/shell-word.ts'
+import { shellWord } from '../model/shell-word.ts'
 import { formatAddress, type Address } from '../model/address.ts'
 import type { LiveField } from '../model/evidence.ts'
 

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
+import { atlassianConsole } from '../operations/atlassian-addresses.ts'
 import { scopesOf, type ConnectedCommand } from '../operations/command-operations.ts'
 import type { Connection } from '../operations/connection.ts'
 import { checkKey } from '../operations/doctor/check-key.ts'
@@ -23,7 +24,7 @@ export async function withKey(session: Session): Promise<KeyedSession | undefine
   const { world, options, err } = session
   if ((world.env['POSTERN_API_KEY'] ?? '').trim() !== '' || world.askSecret === undefined)
     return { session, typed: false }
-  world.stderr.write(keyHelp({ keysPage: 'https://admin.atlassian.com', ...keyScopes() }, err))
+  world.stderr.write(keyHelp({ keysPage: atlassianConsole, ...keyScopes() }, err))
   for (let tried = 0; tried < tries; tried++) {
     const key = (await world.askSecret('API key (not shown): '))?.trim()
     if (key === undefined) return undefined

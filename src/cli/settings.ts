@@ -1,4 +1,5 @@
 import { diagnostic } from '../diagnostics/diagnostic.ts'
+import { atlassianApi, atlassianConsole } from '../operations/atlassian-addresses.ts'
 import type { Connection } from '../operations/connection.ts'
 import { consoleAddress } from '../operations/console-address.ts'
 import { openLedger, type Ledger } from '../operations/open-ledger.ts'
@@ -24,11 +25,11 @@ export function connectionOf(
   const { env, network } = session.world
   const apiKey = env['POSTERN_API_KEY']
   if (apiKey === undefined || apiKey.trim() === '') return failed(diagnostic('org/no-key', {}))
-  const consolePage = consoleAddress(consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? 'https://admin.atlassian.com')
+  const consolePage = consoleAddress(consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? atlassianConsole)
   if (!consolePage.ok) return consolePage
   return outcome(
     {
-      apiUrl: apiUrl ?? env['POSTERN_API_URL'] ?? 'https://api.atlassian.com',
+      apiUrl: apiUrl ?? env['POSTERN_API_URL'] ?? atlassianApi,
       consoleUrl: consolePage.value,
       apiKey,
       ...network,
@@ -39,11 +40,14 @@ export function connectionOf(
   )
 }
 
+/** The place of the ledger that was given: a CI system hands a variable that nobody set to the job as an empty one. */
+export function ledgerGiven({ world: { env } }: Session, { ledger }: PlaceOptions): string | undefined {
+  return ledger ?? (env['POSTERN_LEDGER'] === '' ? undefined : env['POSTERN_LEDGER'])
+}
+
 /** The ledger, and a warning where a CI job would lose it. */
-export function ledgerOf(session: Session, { ledger }: PlaceOptions): Outcome<Ledger> {
-  const { env } = session.world
-  // A CI system hands a variable that nobody set to the job as an empty one.
-  const place = ledger ?? (env['POSTERN_LEDGER'] === '' ? undefined : env['POSTERN_LEDGER'])
+export function ledgerOf(session: Session, flags: PlaceOptions): Outcome<Ledger> {
+  const place = ledgerGiven(session, flags)
   const opened = openLedger(place ?? '.postern', folder => session.path(folder))
   const lost = place === undefined && inCi(session)
   return opened.ok && lost ? outcome(opened.value, [diagnostic('run/no-ledger', { place: '.postern/' })]) : opened

@@ -2,7 +2,7 @@ import type { FieldChange, UnprovenField } from '../model/change.ts'
 import { compareText } from '../model/address.ts'
 import type { ConsoleSetting } from '../model/plan.ts'
 import { wordFor, type Fields } from './field.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '../model/shell-word.ts'
 
 /** The settings of a console step, in the order in which the kind lists its fields. */
 export function consoleSettings(

@@ -2,9 +2,11 @@ import manifest from '../../package.json' with { type: 'json' }
 import type { SavedPlan, Step } from '../model/plan.ts'
 import type { Recovery } from '../model/recovery.ts'
 import type { ApplyReport, StepResult } from '../model/reports.ts'
+import { applyReport } from '../operations/apply-report.ts'
 import { applyPlan } from '../operations/apply.ts'
+import { nameRun } from '../operations/name-run.ts'
 import { recoveryCard } from '../render/recovery-card.ts'
-import { dateOf, type Clock } from './clock.ts'
+import { dateOf } from './clock.ts'
 import { open } from './open.ts'
 import type { CallOptions, LiveOptions } from './options.ts'
 import type { Outcome } from './outcome.ts'
@@ -42,7 +44,7 @@ export async function apply(options: ApplyOptions): Promise<Outcome<ApplyReport>
   const opened = open({ ...options, signal: undefined })
   if (!opened.ok) return told(opened)
   const { connection, ledger } = opened.value
-  const run = options.run ?? runName(clock)
+  const run = options.run ?? nameRun(dateOf(clock), Math.random)
   const applied = told(
     await applyPlan({
       plan,
@@ -68,26 +70,5 @@ export async function apply(options: ApplyOptions): Promise<Outcome<ApplyReport>
       },
     }),
   )
-  if (!applied.ok) return applied
-  const { results, guards, record } = applied.value
-  const { diagnostics } = applied
-  return {
-    ok: true,
-    value: {
-      formatVersion: '1.0',
-      run,
-      digest: plan.digest,
-      steps: results,
-      guards,
-      ...(record && { record }),
-      diagnostics,
-    },
-    diagnostics,
-  }
+  return applied.ok ? { ...applied, value: applyReport(run, plan, applied.value, applied.diagnostics) } : applied
 }
-
-/** Sorts by time and is different for two runs of one second. */
-const runName = (clock: Clock | undefined): string =>
-  `${dateOf(clock).toISOString().slice(0, 19).replaceAll(':', '-')}Z-${Math.floor(Math.random() * 0x10000)
-    .toString(16)
-    .padStart(4, '0')}`

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { failed, outcome, type Outcome as Inner } from '../diagnostics/outcome.ts'
+import { atlassianApi, atlassianConsole } from '../operations/atlassian-addresses.ts'
 import type { Connection as Reach } from '../operations/connection.ts'
 import { consoleAddress } from '../operations/console-address.ts'
 import { openLedger, type Ledger } from '../operations/open-ledger.ts'
@@ -47,12 +48,12 @@ export function reach(
   { apiKey, apiUrl, consoleUrl, fetch }: Connection,
   { clock, onEvent, signal }: CallOptions,
 ): Inner<Reach> {
-  const console = consoleAddress(consoleUrl ?? 'https://admin.atlassian.com')
+  const console = consoleAddress(consoleUrl ?? atlassianConsole)
   if (!console.ok) return console
   return outcome(
     {
       apiKey,
-      apiUrl: apiUrl ?? 'https://api.atlassian.com',
+      apiUrl: apiUrl ?? atlassianApi,
       consoleUrl: console.value,
       ...(fetch !== undefined && { transport: fetchTransport(fetch) }),
       ...timeOf(clock),

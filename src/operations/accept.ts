@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { fileReason } from '../diagnostics/file-reason.ts'
 import { failed, type Outcome } from '../diagnostics/outcome.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { formatAddress } from '../model/address.ts'
@@ -10,9 +8,7 @@ import { editDocuments, unifiedDiff, type DocumentEdit } from '../policy/edit-do
 import { load } from '../policy/load.ts'
 import { membershipEdits } from './membership-edits.ts'
 import type { LoadedFolder } from './validate.ts'
-import { writeWhole } from './write-whole.ts'
-
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+import { writeTogether } from './write-together.ts'
 
 /** Live values taken over into the documents: the files that were changed, each with its diff. */
 export interface Accepted {
@@ -48,16 +44,16 @@ export async function acceptDrift(
   // What is live may contradict what the documents must say: that is for a person to settle.
   if (!result.ok) return failed(...diagnostics, ...result.diagnostics.filter(isError))
   const files = [...texts].sort(([a], [b]) => (a < b ? -1 : 1))
-  for (const [file, text] of files) {
-    try {
-      const path = join(folder, file)
-      // A byte-order mark is no part of the text, and stays where it was.
-      const mark = (await readFile(path)).subarray(0, 3).equals(byteOrderMark) ? '\ufeff' : ''
-      await writeWhole(path, mark + text)
-    } catch (error) {
-      return failed(...diagnostics, diagnostic('run/unwritable', { file, why: fileReason(error) }))
-    }
-  }
+  const written = await writeTogether(
+    files.map(([file, text]) => ({
+      path: join(folder, file),
+      inside: folder,
+      shown: file,
+      text,
+      before: loaded.texts.get(file) ?? '',
+    })),
+  )
+  if (!written.ok) return failed(...diagnostics, ...written.diagnostics)
   return {
     ok: true,
     value: {

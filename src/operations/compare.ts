@@ -16,7 +16,7 @@ import type { Span } from '../model/span.ts'
 import { addUsersBatch } from '../org/assumptions.ts'
 import { attempt } from './attempt.ts'
 import type { Bindings } from './bind-policies.ts'
-import { connect, type Connection } from './connection.ts'
+import { reading, type Connection } from './connection.ts'
 import { guardDraft, type GuardedDraft } from './guard-plan.ts'
 import { sha256 } from './hash.ts'
 import { readLedger, type LedgerState } from './ledger-state.ts'
@@ -78,16 +78,11 @@ export async function readBoth(
 ): Promise<Outcome<BothRead>> {
   const read = await attempt(async () => {
     const state = await readLedger(ledger)
-    const client = await connect(connection, desired.organization.spec.id, 'read')
-    try {
-      return {
-        state,
-        live: await readLive(client, desired, state, now, { ...scope, lastActive }),
-        reads: client.counts.reads,
-      }
-    } finally {
-      await client.close()
-    }
+    return reading(connection, desired.organization.spec.id, async client => ({
+      state,
+      live: await readLive(client, desired, state, now, { ...scope, lastActive }),
+      reads: client.counts.reads,
+    }))
   })
   if (!read.ok) return read
   const { state, live: found, reads } = read.value

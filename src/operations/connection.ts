@@ -44,3 +44,17 @@ export async function connect(connection: Connection, orgId: string, access: 're
     },
   }
 }
+
+/** Reads from an organization with a client of its own, which is closed whatever comes of it. */
+export async function reading<T>(
+  connection: Connection,
+  orgId: string,
+  work: (client: OrgClient) => Promise<T>,
+): Promise<T> {
+  const client = await connect(connection, orgId, 'read')
+  try {
+    return await work(client)
+  } finally {
+    await client.close()
+  }
+}

@@ -16,7 +16,7 @@ import type { Span } from '../model/span.ts'
 import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { compare, type Compared, type CompareOptions } from './compare.ts'
-import { connect } from './connection.ts'
+import { reading } from './connection.ts'
 import { domainNotices, lifeLeft } from './drift-life.ts'
 import { readLedger } from './ledger-state.ts'
 import { readAuditLog, type AuditRead } from './read-audit-log.ts'
@@ -42,14 +42,11 @@ export async function drift(options: DriftOptions): Promise<FolderRun<DriftRepor
     // Before anything is read or recorded: what a wrong clock records would be believed later.
     if (last !== undefined && isFromTheFuture({ at: last }, now))
       return failed(diagnostic('drift/clock-backwards', { last, now: now.toISOString() }))
-    const client = await connect(connection, desired.organization.spec.id, 'read')
-    try {
+    return reading(connection, desired.organization.spec.id, async client => {
       // The audit log first: an edit that comes after it was read is found by the next check.
       const audit = await readAuditLog(client, state, now, options.since)
       return outcome({ audit, last, life: await lifeLeft(client, desired, now), reads: client.counts.reads }, [])
-    } finally {
-      await client.close()
-    }
+    })
   })
   const begun = read.ok ? read.value : read
   if (!begun.ok) return { loaded, outcome: failed(...noticed, ...begun.diagnostics) }

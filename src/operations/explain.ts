@@ -19,7 +19,7 @@ import type { AccountClass, Bypass, ExplainReport } from '../model/coverage.ts'
 import type { Span } from '../model/span.ts'
 import type { OrgReader } from '../org/reader.ts'
 import { attempt } from './attempt.ts'
-import { connect } from './connection.ts'
+import { reading } from './connection.ts'
 import { sha256 } from './hash.ts'
 import { readLedger, type LedgerState } from './ledger-state.ts'
 import { measure, type Measured } from './measure.ts'
@@ -58,8 +58,7 @@ interface One {
 async function readOne(desired: Desired, { connection, ledger, now, email }: ExplainOptions): Promise<Outcome<One>> {
   const work = await attempt(async (): Promise<Outcome<One>> => {
     const state = await readLedger(ledger)
-    const client = await connect(connection, desired.organization.spec.id, 'read')
-    try {
+    return reading(connection, desired.organization.spec.id, async (client): Promise<Outcome<One>> => {
       const live = await readLive(client, desired, state, now, { email })
       if (!live.ok) return live
       const isWanted = (account: LiveAccount): boolean => foldEmail(account.email) === foldEmail(email)
@@ -78,9 +77,7 @@ async function readOne(desired: Desired, { connection, ledger, now, email }: Exp
       return failed(
         diagnostic('coverage/unknown-account', { account: email, near, ...(email.includes('@') && { domain }) }),
       )
-    } finally {
-      await client.close()
-    }
+    })
   })
   return work.ok ? work.value : work
 }

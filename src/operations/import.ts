@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger/contract.ts'
 import { compareText } from '../model/address.ts'
 import type { ImportReport } from '../model/import-report.ts'
 import { attempt } from './attempt.ts'
-import { connect, type Connection } from './connection.ts'
+import { reading, type Connection } from './connection.ts'
 import { chooseOrganization, type VisibleOrganization } from './import/choose-organization.ts'
 import { firstImport } from './import/first-import.ts'
 import { importReport } from './import/import-report.ts'
@@ -18,7 +18,6 @@ import type { Made, MadeOutcome } from './import/made.ts'
 import { recordImport, recordingOf, type Recording } from './import/record-import.ts'
 import { homeOf, schemaFile } from './import/schema-file.ts'
 import { secondImport } from './import/second-import.ts'
-import { readFolder } from './read-folder.ts'
 import { withExportedFacts, withExports } from './record-exports.ts'
 import { takeExports, type GivenExports, type TakenExport } from './take-exports.ts'
 import { loadFolder, type LoadedFolder } from './validate.ts'
@@ -129,8 +128,10 @@ export async function writeImport(
 /** The folder, unless there is nothing in it that could be a document. */
 async function folderThere({ folder, now }: ImportOptions): Promise<LoadedFolder | undefined> {
   if (!existsSync(folder.path)) return undefined
-  const { files, diagnostics } = readFolder(folder.path)
-  return files.length === 0 && diagnostics.length === 0 ? undefined : loadFolder(folder.path, now, 'kept')
+  const loaded = await loadFolder(folder.path, now, 'kept')
+  const isEmpty =
+    loaded.texts.size === 0 && loaded.result.diagnostics.every(({ code }) => code === 'policy/no-documents')
+  return isEmpty ? undefined : loaded
 }
 
 /** Which organization: that of the documents, else the one that is chosen. */
@@ -153,14 +154,7 @@ async function take(
   exports: GivenExports,
   id: string,
 ): Promise<Outcome<readonly TakenExport[]>> {
-  const listed = await attempt(async () => {
-    const client = await connect(connection, id, 'read')
-    try {
-      return await client.domains()
-    } finally {
-      await client.close()
-    }
-  })
+  const listed = await attempt(() => reading(connection, id, client => client.domains()))
   return listed.ok
     ? takeExports(exports, { id, domains: listed.value.map(({ name }) => name), connection }, now)
     : listed

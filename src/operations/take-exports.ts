@@ -11,7 +11,7 @@ import { compareText } from '../model/address.ts'
 import type { Fact } from '../model/evidence.ts'
 import type { ObservedFile } from '../model/reports.ts'
 import { attempt } from './attempt.ts'
-import { connect, type Connection } from './connection.ts'
+import { reading, type Connection } from './connection.ts'
 
 /** Console exports as people hand them over. */
 export interface GivenExports {
@@ -142,16 +142,13 @@ async function otherOrganization(
   const wanted = sample.map(row => (byId ? row['accountId'] : row['email']) ?? '').filter(value => value !== '')
   // A filter that is ignored returns everybody (ref 7), so each answer is looked at.
   const known = new Set(wanted.map(foldEmail))
-  const looked = await attempt(async () => {
-    const client = await connect(connection, id, 'read')
-    try {
+  const looked = await attempt(() =>
+    reading(connection, id, async client => {
       for await (const page of client.users({ ...(byId ? { accountIds: wanted } : { emails: wanted }), expand: [] }))
         if (page.some(user => known.has(foldEmail((byId ? user.accountId : user.email) ?? '')))) return true
       return false
-    } finally {
-      await client.close()
-    }
-  })
+    }),
+  )
   if (!looked.ok) return looked.diagnostics
   return looked.value
     ? []

@@ -1,7 +1,7 @@
 import { count } from '../diagnostics/wording.ts'
 import { grouped } from '../model/grouped.ts'
+import { shellWord } from '../model/shell-word.ts'
 import type { ImportReport, LeftOutPart, UnobservedSetting } from '../model/import-report.ts'
-import { shellWord } from './starter/setup.ts'
 
 /** How much was seen, in words. */
 export const foundWords = ({ found }: ImportReport): string =>

@@ -4,7 +4,8 @@ import { parse } from 'yaml'
 import { vscodeSettings } from '../../src/render/starter/editor-files.ts'
 import { gitignoreWith } from '../../src/render/starter/gitignore.ts'
 import { ciSystems, type CiSystem } from '../../src/render/starter/index.ts'
-import { shellWord, yamlCommand } from '../../src/render/starter/setup.ts'
+import { shellWord } from '../../src/model/shell-word.ts'
+import { yamlCommand } from '../../src/render/starter/setup.ts'
 
 const version = '1.2.3'
 const systems = Object.keys(ciSystems) as CiSystem[]

@@ -3,6 +3,8 @@ import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Places } from '../../diagnostics/to-document.ts'
 import type { SavedPlan, Step } from '../../model/plan.ts'
 import type { ApplyReport, StepResult } from '../../model/reports.ts'
+import { nameRun } from '../../operations/name-run.ts'
+import { applyReport } from '../../operations/apply-report.ts'
 import { approvalsOf, approvedElsewhere } from '../../operations/approvals-of.ts'
 import { applyPlan, lockRun, type ApplyOptions } from '../../operations/apply.ts'
 import { attempt } from '../../operations/attempt.ts'
@@ -17,7 +19,7 @@ import { planText } from '../../render/plan-text.ts'
 import { applyExitCode, exitCodes, planExitCode, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
-import { originOf, runName } from '../run-origin.ts'
+import { originOf } from '../run-origin.ts'
 import type { Pointed, Session } from '../session.ts'
 import { placesOf, type PlaceOptions } from '../settings.ts'
 import { finishApply } from './finish-apply.ts'
@@ -64,7 +66,7 @@ export async function apply(session: Session, given: string | undefined, flags: 
     return read === undefined ? exitOf(await makePlanOf(session, given, flags)) : session.fail(places.diagnostics)
   const { ledger, connection } = places.value
   if (read !== undefined) session.tell(places.diagnostics)
-  const run = runName(session)
+  const run = nameRun(session.world.now(), session.world.random)
   const origin = originOf(session, 'apply', flags.author)
   const locked = await lockRun(
     { connection, origin },
@@ -176,16 +178,8 @@ async function carryOut(context: ApplyRun, plan: SavedPlan, pointed: Pointed, re
   if (!applied.ok) return session.fail(applied.diagnostics, pointed)
   session.tell(applied.diagnostics, pointed)
   const places = new Places(pointed.texts)
-  const { results, guards, record } = applied.value
-  const report: ApplyReport = {
-    formatVersion: '1.0',
-    run,
-    digest: plan.digest,
-    steps: results,
-    guards,
-    ...(record && { record }),
-    diagnostics: applied.diagnostics.map(found => places.document(found)),
-  }
+  const documents = applied.diagnostics.map(found => places.document(found))
+  const report = applyReport(run, plan, applied.value, documents)
   const ledgerLost = applied.diagnostics.some(({ severity }) => severity === 'error')
   return finishApply(context, plan, pointed, {
     report,

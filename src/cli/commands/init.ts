@@ -3,12 +3,12 @@ import { relative, sep } from 'node:path'
 import policySchema from '../../../schemas/policy.schema.json' with { type: 'json' }
 import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
+import { shellWord } from '../../model/shell-word.ts'
 import { planImport, writeImport, type ImportOptions, type NewFile } from '../../operations/import.ts'
 import { readFolder } from '../../operations/read-folder.ts'
 import { repositoryAt, type Repository } from '../../operations/repository.ts'
 import { importText } from '../../render/import-text.ts'
 import { exportHelp, initDoneText, initIntro } from '../../render/init-text.ts'
-import { shellWord } from '../../render/starter/setup.ts'
 import { ciSystems, type CiSystem } from '../../render/starter/index.ts'
 import { askChoice, askYes } from '../ask-choice.ts'
 import { askOrganization } from '../ask-organization.ts'
@@ -17,7 +17,7 @@ import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { examineKey, withKey } from '../init-key.ts'
 import { endProgress } from '../progress.ts'
 import { jsonText, type Session } from '../session.ts'
-import { placesOf, type PlaceOptions } from '../settings.ts'
+import { ledgerGiven, placesOf, type PlaceOptions } from '../settings.ts'
 import { starterFiles } from '../starter-files.ts'
 import { version } from '../version.ts'
 
@@ -111,9 +111,9 @@ function placeIn(session: Session, shown: string, { root }: Repository): Outcome
 }
 
 /** The ledger as git knows it, where it is a folder in the repository that no other line of .gitignore names. */
-function ledgerIn(session: Session, { ledger }: InitFlags, { root }: Repository): string | undefined {
-  const given = ledger ?? session.world.env['POSTERN_LEDGER'] ?? ''
-  if (given === '' || given.includes('://')) return undefined
+function ledgerIn(session: Session, flags: InitFlags, { root }: Repository): string | undefined {
+  const given = ledgerGiven(session, flags)
+  if (given === undefined || given.includes('://')) return undefined
   const place = relative(root, session.path(given)).split(sep).join('/')
   return place === '' || place.startsWith('..') || /(^|\/)\.postern$/.test(place) ? undefined : place
 }

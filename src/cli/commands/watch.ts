@@ -3,6 +3,7 @@ import { Places } from '../../diagnostics/to-document.ts'
 import type { Outcome } from '../../diagnostics/outcome.ts'
 import type { DriftReport } from '../../model/drift.ts'
 import { parseDuration } from '../../model/duration.ts'
+import { nameRun } from '../../operations/name-run.ts'
 import { drift } from '../../operations/drift.ts'
 import { plan as makePlan } from '../../operations/plan.ts'
 import { putBack, stepsBack } from '../../operations/put-back.ts'
@@ -15,7 +16,7 @@ import { driftTally } from '../../render/drift-words.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
-import { originOf, runName } from '../run-origin.ts'
+import { originOf } from '../run-origin.ts'
 import type { Session } from '../session.ts'
 import { placesOf, type PlaceOptions } from '../settings.ts'
 
@@ -141,7 +142,14 @@ export async function watch(session: Session, given: string | undefined, flags: 
     if (steps.length === 0) return
     const origin = originOf(session, 'watch', undefined)
     const applied = await putBack(
-      { ...options, plan: made.outcome.value, now: world.now, run: runName(session), origin, stop: world.stop },
+      {
+        ...options,
+        plan: made.outcome.value,
+        now: world.now,
+        run: nameRun(session.world.now(), session.world.random),
+        origin,
+        stop: world.stop,
+      },
       differences,
     )
     session.tell(applied.diagnostics)

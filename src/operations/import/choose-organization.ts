@@ -2,7 +2,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import { compareText } from '../../model/address.ts'
 import { attempt } from '../attempt.ts'
-import { connect, type Connection } from '../connection.ts'
+import { reading, type Connection } from '../connection.ts'
 
 /** An organization that the key sees. */
 export interface VisibleOrganization {
@@ -25,15 +25,8 @@ export async function chooseOrganization({
   given,
   choose,
 }: OrganizationChoice): Promise<Outcome<VisibleOrganization>> {
-  const listed = await attempt(async () => {
-    // Listing does not depend on which organization the client is for.
-    const client = await connect(connection, given ?? '', 'read')
-    try {
-      return await client.organizations()
-    } finally {
-      await client.close()
-    }
-  })
+  // Listing does not depend on which organization the client is for.
+  const listed = await attempt(() => reading(connection, given ?? '', client => client.organizations()))
   if (!listed.ok) return listed
   const organizations = listed.value
     .map(({ id, name }) => ({ id, name }))

@@ -4,7 +4,7 @@ import type { Desired } from '../../kinds/resource.ts'
 import type { Ledger } from '../../ledger/contract.ts'
 import { attempt } from '../attempt.ts'
 import { refuseForeign } from '../claim-ledger.ts'
-import { connect, type Connection } from '../connection.ts'
+import { reading, type Connection } from '../connection.ts'
 import { readLedger, type LedgerState } from '../ledger-state.ts'
 import { readGroups } from '../read-groups.ts'
 import { readSighting } from '../read-sighting.ts'
@@ -36,17 +36,14 @@ export async function look(options: LookOptions): Promise<Outcome<Looked>> {
   const read = await attempt(async () => {
     await refuseForeign(ledger, id)
     const state = options.withTaken(await readLedger(ledger))
-    const client = await connect(connection, id, 'read')
-    try {
+    return reading(connection, id, async client => {
       const [seen, groups] = await Promise.all([
         readSighting(client, state, now, desired === undefined ? {} : knownOf(desired, state)),
         // What is wrong with the groups that documents name is for a plan to say.
         desired === undefined ? noGroups : readGroups(client, desired.AuthenticationPolicy),
       ])
       return { seen, state, groupsOf: groups.groupsOf }
-    } finally {
-      await client.close()
-    }
+    })
   })
   if (!read.ok) return read
   const { seen, state, groupsOf } = read.value

@@ -42,6 +42,7 @@ export function refreshed(
   for (const { document, fields, name } of objects) {
     const { kind } = document
     const own = edits.settings.filter(({ address }) => formatAddress(address) === formatAddress(document.address))
+    if (own.length === 0 && !complete) continue
     const [changed, added] = [true, false].map(
       wasThere =>
         new Set(

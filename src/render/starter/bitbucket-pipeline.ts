@@ -1,4 +1,5 @@
-import { shellWord, yamlCommand, yamlText, type Setup } from './setup.ts'
+import { shellWord } from '../../model/shell-word.ts'
+import { yamlCommand, yamlText, type Setup } from './setup.ts'
 
 /** A Bitbucket pipeline: validate and plan on pull requests, apply on the branch, drift by a schedule of the custom pipeline. */
 export function bitbucketPipeline({ folder, branch, version }: Setup): string {

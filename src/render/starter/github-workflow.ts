@@ -1,4 +1,5 @@
-import { shellWord, yamlCommand, yamlText, type Setup } from './setup.ts'
+import { shellWord } from '../../model/shell-word.ts'
+import { yamlCommand, yamlText, type Setup } from './setup.ts'
 
 /**
  * A GitHub Actions workflow: validate and plan on pull requests, apply on the branch, drift every night. Pull requests from forks get no secret, so they are

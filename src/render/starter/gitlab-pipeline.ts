@@ -1,4 +1,5 @@
-import { shellWord, yamlCommand, yamlText, type Setup } from './setup.ts'
+import { shellWord } from '../../model/shell-word.ts'
+import { yamlCommand, yamlText, type Setup } from './setup.ts'
 
 /** A GitLab pipeline: validate and plan on merge requests, apply on the branch, drift by a pipeline schedule. */
 export function gitlabPipeline({ folder, branch, version }: Setup): string {

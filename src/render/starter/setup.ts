@@ -8,10 +8,6 @@ export interface Setup {
   readonly version: string
 }
 
-/** A text as one word of a shell, whatever is in it. */
-export const shellWord = (text: string): string =>
-  /^[\w./:@%+=-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", `'\\''`)}'`
-
 /** A text as one YAML scalar in double quotes. JSON is YAML, but for the line separators that YAML folds. */
 export const yamlText = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, sign => {

@@ -1,3 +1,0 @@
-/** Text as one word of a command line: quoted where a shell would make more, or less, of it. */
-export const shellWord = (text: string): string =>
-  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
