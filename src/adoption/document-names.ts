@@ -48,11 +48,14 @@ function candidates({ id, name, document }: Named): readonly string[] {
 /** Leaves room for an id. */
 const longestShown = 200
 
+/** Said of a policy of which nothing tells the name, until something does. */
+export const nobodyTells = 'nothing tells its name: put the one that the console shows in its place'
+
 function why(known: string | undefined, { name }: Named): { readonly why?: string } {
   if (known !== undefined) {
     return canBeName(known)
       ? { why: 'another policy has the same name: it is told apart by its id, and its name is not compared' }
       : { why: 'a document cannot hold the name it has: it is found by its id, and its name is not compared' }
   }
-  return name === undefined ? { why: 'nothing tells its name: put the one that the console shows in its place' } : {}
+  return name === undefined ? { why: nobodyTells } : {}
 }

@@ -50,6 +50,29 @@ describe('comments that import wrote', () => {
     expect(refresh(`${external}settings:\n${line}\n`)).toBe(`${external}settings:\n${after}\n`)
   })
 
+  it.each<readonly [what: string, line: string, renamed: boolean, after: string]>([
+    [
+      'goes once something does',
+      'name: Staff # nothing tells its name: put the one that the console shows in its place',
+      true,
+      'name: Staff',
+    ],
+    [
+      'stays as long as nothing does',
+      'name: Staff # nothing tells its name: put the one that the console shows in its place',
+      false,
+      'name: Staff # nothing tells its name: put the one that the console shows in its place',
+    ],
+    ['leaves others alone', 'name: Staff # see SEC-1', true, 'name: Staff # see SEC-1'],
+  ])('the comment that nothing tells a name %s', (_, line, renamed, after) => {
+    const rest = '\ndirectory: local\n'
+    const document = { kind: 'AuthenticationPolicy', name: 'Staff', file: 'a.yaml', fields: {} }
+    const changes = { changed: new Set<string>(), added: new Set<string>(), renamed, complete: false }
+    expect(refreshComments(`kind: AuthenticationPolicy\n${line}${rest}`, { ...document, ...changes })).toBe(
+      `kind: AuthenticationPolicy\n${after}${rest}`,
+    )
+  })
+
   it('a value in braces stays as it is', () => {
     const text = `${external}settings: { apiTokens: block } # export, 2026-11-24\n`
     expect(refresh(text)).toBe(text)

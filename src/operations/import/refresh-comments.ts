@@ -1,3 +1,4 @@
+import { nobodyTells } from '../../adoption/document-names.ts'
 import { observedFields } from '../../adoption/observed-fields.ts'
 import type { SeenExternalPolicy, SeenPolicy } from '../../adoption/sighting.ts'
 import { consoleFieldsOf } from '../../kinds/console-fields.ts'
@@ -23,6 +24,8 @@ export interface Refreshed {
   readonly changed: ReadonlySet<string>
   /** Dotted paths of those that were not there before. */
   readonly added: ReadonlySet<string>
+  /** Whether it was called otherwise before. */
+  readonly renamed?: boolean
   /** Whether what was not observed is written down anew; true where it is left out. */
   readonly complete?: boolean
 }
@@ -42,7 +45,8 @@ export function refreshed(
   for (const { document, fields, name } of objects) {
     const { kind } = document
     const own = edits.settings.filter(({ address }) => formatAddress(address) === formatAddress(document.address))
-    if (own.length === 0 && !complete) continue
+    const renamed = name !== document.spec.name
+    if (own.length === 0 && !renamed && !complete) continue
     const [changed, added] = [true, false].map(
       wasThere =>
         new Set(
@@ -55,7 +59,7 @@ export function refreshed(
     const file = now?.locate([]).file
     const text = result.get(file ?? '')
     if (file !== undefined && text !== undefined && changed !== undefined && added !== undefined)
-      result.set(file, refreshComments(text, { kind, name, file, fields, changed, added, complete }))
+      result.set(file, refreshComments(text, { kind, name, file, fields, changed, added, renamed, complete }))
   }
   return result
 }
@@ -68,7 +72,7 @@ type Document = ReturnType<typeof preciseDocuments>['documents'][number]
  */
 export function refreshComments(
   text: string,
-  { kind, name, file, fields, changed, added, complete = true }: Refreshed,
+  { kind, name, file, fields, changed, added, renamed = false, complete = true }: Refreshed,
 ): string {
   const find = (from: string): Document | undefined =>
     preciseDocuments(file, from).documents.find(
@@ -77,7 +81,7 @@ export function refreshComments(
   const document = find(text)
   if (document === undefined) return text
   const seen = observedFields({ kind, name }, withWritten(kind, name, fields, document.value), () => undefined)
-  let after = text
+  let after = renamed ? withNameTold(text, document.locate(['name']).start) : text
   for (const [path, comment] of commentsOf(seen.members)) {
     // What documents refuse was not written.
     const isWritten = JSON.stringify(valueAt(document.value, path)) === JSON.stringify(valueOf(fields[path]))
@@ -125,6 +129,16 @@ function withSource(text: string, place: number, comment: string, isNew: boolean
   const [, value, source] = ownLine.exec(line) ?? []
   if (value === undefined || (source === undefined && !isNew)) return text
   return `${text.slice(0, start)}${value} ${commentLine(comment)}${text.slice(start + line.length)}`
+}
+
+/** The text without the comment that the name in that place is not known. */
+function withNameTold(text: string, place: number): string {
+  const start = text.lastIndexOf('\n', place) + 1
+  const [line = ''] = text.slice(start).split(/\r?\n/, 1)
+  const comment = commentLine(nobodyTells)
+  return line.endsWith(comment)
+    ? text.slice(0, start) + line.slice(0, -comment.length).trimEnd() + text.slice(start + line.length)
+    : text
 }
 
 /** The comment about what was not observed: its first line, and those that are indented behind the sign. An empty line may stand above it. */
