@@ -59,7 +59,8 @@ export const keyUnusable = (diagnostics: readonly Diagnostic[], options: Pick<Ke
     [],
   )
 
-const noWork = 'the key does not work'
+/** The reason may be the key, the network or the address: the failed check says which. */
+const noWork = 'the check `key` failed'
 
 type Connect = (organization: string) => Promise<OrgClient>
 
