@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   drift: ['model', 'diagnostics', 'kinds'],
   approvals: ['model', 'diagnostics', 'kinds'],
   adoption: ['model', 'diagnostics', 'kinds'],
+  blocks: ['model', 'diagnostics', 'kinds'],
   org: ['model', 'diagnostics', 'kinds'],
   render: ['model', 'diagnostics'],
   ledger: ['model', 'diagnostics'],
@@ -33,8 +34,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ledger',
   ],
   cli: ['operations', 'render', 'simulator', 'model', 'diagnostics'],
-  library: ['operations', 'org', 'render', 'kinds', 'model', 'diagnostics'],
-  'index.ts': ['library', 'model'],
+  library: ['operations', 'org', 'render', 'blocks', 'kinds', 'model', 'diagnostics'],
+  'index.ts': ['library', 'blocks', 'model'],
+  terraform: ['operations', 'blocks', 'kinds', 'model', 'diagnostics'],
+  construct: ['index.ts'],
+  lambda: ['cli', 'operations', 'ledger', 'model', 'diagnostics'],
 }
 
 /** Folders that touch nothing of the machine: what they need comes in as an argument. */
@@ -49,6 +53,7 @@ const pure = [
   'drift',
   'approvals',
   'adoption',
+  'blocks',
   'render',
 ]
 
