@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { ensureBuilt, root } from '../scripts/ensure-installed.mjs'
 import { coverageScale } from './coverage-scale.mjs'
+import { fleetScale, fleetText } from './fleet.mjs'
 
 ensureBuilt()
 const rounds = 31
@@ -78,4 +79,9 @@ coverage of ${scale.accounts} accounts in one process (all ${scale.gaps} of them
   beside parsing the same answers      ${(scale.coldMilliseconds / scale.parseMilliseconds).toFixed(2)} times JSON.parse of their users
   memory above the base, per account   ${goal(scale.bytesPerAccountMeasured, 1024, 'bytes')}
   loading them over HTTP               ${(scale.loadingMilliseconds / 1000).toFixed(1)} s`)
-writeFileSync(new URL('./results.json', import.meta.url), `${JSON.stringify({ machine, results, scale }, null, 2)}\n`)
+const fleet = await fleetScale(env)
+console.log(fleetText(fleet))
+writeFileSync(
+  new URL('./results.json', import.meta.url),
+  `${JSON.stringify({ machine, results, scale, fleet }, null, 2)}\n`,
+)

@@ -1,6 +1,6 @@
 // Writes the types of the package: one file for each entry, which imports nothing. What a user sees is what the declarations of an entry reach, and
 // these are emitted file by file, without the checker: it takes a second, and what is inferred across files has to be written out.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,15 @@ import ts from 'typescript'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The entries of the package, and the sources of their types. */
-const entries = { index: 'src/index.ts', simulator: 'src/simulator/index.ts' }
+const entries = {
+  index: 'src/index.ts',
+  simulator: 'src/simulator/index.ts',
+  cdktf: 'src/construct/index.ts',
+  'cdktf-aws': 'src/construct/aws/index.ts',
+}
+
+/** Packages that whoever uses an entry has: its types may be made of theirs. */
+const peers = ['cdktf', 'constructs']
 
 /** What is meant by `Request` or `AbortSignal` is left to whoever compiles with the types: Node.js and browsers have them both. */
 const compilerOptions = {
@@ -50,6 +58,7 @@ async function reachedDeclarations() {
     const text = await declarationOf(file)
     reached.set(file, text)
     for (const [, path] of text.matchAll(/\bfrom ["']([^"']+)["']/g)) {
+      if (peers.includes(path) && file.startsWith('src/construct/')) continue
       if (!path.startsWith('.')) throw new Error(`${file}: its types are those of ${path}, which users don't have`)
       waiting.push(join(dirname(file), path.replace(/\.js$/, '.ts')))
     }
@@ -76,6 +85,8 @@ export async function typesOf() {
       await writeFile(join(folder, path), text)
     }
     await put('package.json', '{"type":"module"}')
+    // The types of peers are found there.
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
     await put('tsconfig.json', JSON.stringify({ compilerOptions }))
     for (const [file, text] of await reachedDeclarations()) await put(file.replace(/\.ts$/, '.d.ts'), text)
     const texts = generateDtsBundle(

@@ -2,6 +2,7 @@
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { buildLambda, lambdaEntry } from './build-lambda.mjs'
 import { loadedWith, packChunks } from './pack-chunks.mjs'
 
 /** Of this package's own description only the version is shipped inside a bundle. */
@@ -43,7 +44,7 @@ const withoutChildProcess = {
 async function buildCommandLine() {
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: { main: 'src/cli/main.ts' },
+    entryPoints: { main: 'src/cli/main.ts', ...lambdaEntry },
     outdir: 'dist',
     format: 'esm',
     splitting: true,
@@ -66,10 +67,12 @@ async function buildCommandLine() {
 await rm('dist', { recursive: true, force: true })
 await Promise.all([
   buildCommandLine(),
+  buildLambda(common),
   build({
     ...common,
     minify: false,
-    entryPoints: { index: 'src/index.ts', simulator: 'src/simulator/index.ts' },
+    entryPoints: { index: 'src/index.ts', simulator: 'src/simulator/index.ts', cdktf: 'src/construct/index.ts' },
+    external: [...common.external, 'cdktf', 'constructs'],
     outdir: 'dist',
     format: 'esm',
     splitting: true,

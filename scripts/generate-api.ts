@@ -34,7 +34,10 @@ export async function apiPages(): Promise<ReadonlyMap<string, string>> {
   try {
     const files: string[] = []
     for (const [entry, text] of await typesOf()) {
-      const file = join(folder, `${pages[entry] ?? entry}.d.ts`)
+      const page = pages[entry]
+      // Constructs are described by the page about what they create.
+      if (page === undefined) continue
+      const file = join(folder, `${page}.d.ts`)
       await writeFile(file, text)
       files.push(file)
     }

@@ -16,6 +16,7 @@ import { samples } from './troubleshooting/samples.ts'
 const areas: Readonly<Record<string, string>> = {
   approval: 'one-time codes, approvers and their secrets',
   apply: 'carrying a plan out',
+  aws: 'running on AWS',
   audit: 'the chain of evidence bundles',
   coverage: 'who really has to pass a second factor',
   drift: 'the organization compared with what was last applied',

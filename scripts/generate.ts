@@ -5,6 +5,7 @@ import { format } from 'prettier'
 import { apiPages } from './generate-api.ts'
 import { commandReference } from './generate-command-reference.ts'
 import { contractSchemas } from './generate-contracts.ts'
+import { documentTypes } from './generate-document-types.ts'
 import { kindReference } from './generate-kind-reference.ts'
 import { manPage } from './generate-man-page.ts'
 import { policySchema } from './generate-policy-schema.ts'
@@ -20,7 +21,7 @@ const files = new Map<string, string>([
   ['man/postern.1', manPage()],
 ])
 for (const [name, schema] of contractSchemas()) files.set(`schemas/${name}.schema.json`, await json(schema))
-for (const [file, text] of await apiPages()) files.set(file, text)
+for (const [file, text] of await documentTypes()) files.set(file, text)
 
 const check = process.argv.includes('--check')
 let outdated = 0
@@ -34,6 +35,8 @@ async function settle(file: string, text: string): Promise<void> {
   await writeFile(file, text)
 }
 for (const [file, text] of files) await settle(file, text)
+// Made of the sources as they were just written.
+for (const [file, text] of await apiPages()) await settle(file, text)
 // Loaded only now: its examples are what the validators, as they were just written, refuse.
 const { troubleshootingPage } = await import('./generate-troubleshooting.ts')
 await settle('docs/troubleshooting.md', await troubleshootingPage())

@@ -75,7 +75,8 @@ function $load(name) {
   script.runInThisContext()(module, module.exports, $load, __filename, __dirname);
   return module.exports;
 }
-$load(${JSON.stringify(`./${entry}`)});
+// Whoever loads this file may ask for another entry than its program.
+module.exports = $load(globalThis.posternEntry ?? ${JSON.stringify(`./${entry}`)});
 /*`
   // The length of the head depends on the number in it.
   let start = 0

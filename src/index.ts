@@ -10,6 +10,13 @@ export { approve, type ApproveOptions } from './library/approve.ts'
 export { audit, type AuditOptions } from './library/audit.ts'
 export { coverage, type CoverageOptions } from './library/coverage.ts'
 export { drift, type DriftOptions } from './library/drift.ts'
+export {
+  readDocuments,
+  type DocumentsRead,
+  type FolderOptions,
+  type InlineOptions,
+  type ReadDocuments,
+} from './library/documents.ts'
 export { doctor, type DoctorOptions } from './library/doctor.ts'
 export { explain, type ExplainOptions } from './library/explain.ts'
 export { importOrganization, type ImportOptions } from './library/import.ts'
@@ -18,7 +25,15 @@ export { revert, type RevertOptions } from './library/revert.ts'
 export { readPlan, savePlan } from './library/saved-plan.ts'
 export { validate, type Policies, type PolicyDocument, type ValidateOptions } from './library/validate.ts'
 
+export { escapeTemplate } from './blocks/escape-template.ts'
 export type { Clock } from './library/clock.ts'
+export type {
+  Configuration,
+  ConfigurationObject,
+  ConfigurationReference,
+  ConfigurationResource,
+  ConfigurationValue,
+} from './library/configuration.ts'
 export type { Connection } from './library/connection.ts'
 export type { CallOptions, LiveOptions, OnEvent, OrgEvent, WaitingReason } from './library/options.ts'
 export type { Outcome } from './library/outcome.ts'
@@ -50,6 +65,14 @@ export {
 } from './model/coverage.ts'
 export type { DiagnosticDocument, Severity } from './model/diagnostic-document.ts'
 export type { DoctorCheck, DoctorReport } from './model/doctor-report.ts'
+export type { AccountListDocument } from './model/documents/account-list-document.ts'
+export type { AuthenticationPolicyDocument } from './model/documents/authentication-policy-document.ts'
+export type { CoverageRequirementDocument } from './model/documents/coverage-requirement-document.ts'
+export type { ExceptionDocument } from './model/documents/exception-document.ts'
+export type { ExternalUserPolicyDocument } from './model/documents/external-user-policy-document.ts'
+export type { InlineDocument } from './model/documents/inline-document.ts'
+export type { IpAllowlistDocument } from './model/documents/ip-allowlist-document.ts'
+export type { OrganizationDocument } from './model/documents/organization-document.ts'
 export {
   driftClasses,
   type Actor,

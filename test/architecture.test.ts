@@ -38,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['library', 'blocks', 'model'],
   terraform: ['operations', 'blocks', 'kinds', 'model', 'diagnostics'],
   construct: ['index.ts'],
-  lambda: ['cli', 'operations', 'ledger', 'model', 'diagnostics'],
+  lambda: ['cli', 'operations', 'ledger', 'render', 'model', 'diagnostics'],
 }
 
 /** Folders that touch nothing of the machine: what they need comes in as an argument. */

@@ -1,6 +1,7 @@
 import type { Facts } from '../../src/diagnostics/catalogue.ts'
 import type { DocumentFacts } from '../../src/diagnostics/document-codes.ts'
 import type { RuleFacts } from '../../src/diagnostics/rule-codes.ts'
+import { awsSamples } from './samples-aws.ts'
 import { documentSamples, importSamples, initSamples } from './samples-documents.ts'
 import { coverageSamples, driftSamples, evidenceSamples, orgSamples } from './samples-organization.ts'
 import { guardSamples, planSamples, rolloutSamples } from './samples-plan.ts'
@@ -23,4 +24,5 @@ export const samples: typeof documentSamples & Omit<Facts, keyof DocumentFacts |
   ...runSamples,
   ...watchSamples,
   ...approvalSamples,
+  ...awsSamples,
 }

@@ -14,12 +14,15 @@ export interface Missing {
 /** Columns of a comment line, without its sign. */
 const columns = 98
 
+/** The command that asks a person for the settings of an object. */
+export const attestCommand = (address: Address): string => `postern attest ${shellWord(formatAddress(address))}`
+
 /** What to say below a document about the settings that were not observed, and how to observe them. */
 export function footOf(address: Address, missing: readonly Missing[]): readonly string[] {
   if (missing.length === 0) return []
   const ways = {
     export: ['Security → Authentication policies → Export members', 'postern import --export FILE --complete'],
-    attestation: [`postern attest ${shellWord(formatAddress(address))}`, 'postern import --complete'],
+    attestation: [attestCommand(address), 'postern import --complete'],
   }
   return [
     'Not observed yet, so left out and not managed:',

@@ -1,6 +1,7 @@
 import type { Severity } from '../model/diagnostic-document.ts'
 import { approvalWording, approvalSeverities, type ApprovalFacts } from './approval-codes.ts'
 import { applyWording, applySeverities, type ApplyFacts } from './apply-codes.ts'
+import { awsWording, awsSeverities, type AwsFacts } from './aws-codes.ts'
 import { coverageWording, coverageSeverities, type CoverageFacts } from './coverage-codes.ts'
 import { driftWording, driftSeverities, type DriftFacts } from './drift-codes.ts'
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
@@ -35,7 +36,8 @@ export interface Facts
     WatchFacts,
     ApprovalFacts,
     ImportFacts,
-    InitFacts {}
+    InitFacts,
+    AwsFacts {}
 
 export type Code = keyof Facts
 
@@ -57,6 +59,7 @@ export const wording: WordingOf<Facts> = {
   ...approvalWording,
   ...importWording,
   ...initWording,
+  ...awsWording,
 }
 
 /** Codes that are no errors. */
@@ -75,4 +78,5 @@ export const severities = {
   ...approvalSeverities,
   ...importSeverities,
   ...initSeverities,
+  ...awsSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

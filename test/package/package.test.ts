@@ -25,8 +25,13 @@ describe('the tarball', () => {
     expect(named).toEqual([
       'LICENSE',
       'README.md',
+      'dist/cdktf-aws.d.ts',
+      'dist/cdktf-aws.js',
+      'dist/cdktf.d.ts',
+      'dist/cdktf.js',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/lambda/index.cjs',
       'dist/postern.cjs',
       'dist/sbom.cdx.json',
       'dist/simulator.d.ts',

@@ -1,6 +1,7 @@
 import type { Facts } from '../catalogue.ts'
 import { applyExplanations } from './apply.ts'
 import { approvalExplanations } from './approval.ts'
+import { awsExplanations } from './aws.ts'
 import { coverageExplanations } from './coverage.ts'
 import { documentExplanations } from './document.ts'
 import { driftExplanations } from './drift.ts'
@@ -35,4 +36,5 @@ export const explanations: ExplanationsOf<Facts> = {
   ...approvalExplanations,
   ...importExplanations,
   ...initExplanations,
+  ...awsExplanations,
 }

@@ -1,3 +1,4 @@
+import { attestCommand } from '../../adoption/comments.ts'
 import type { Draft, DraftMember } from '../../adoption/draft.ts'
 import type { SeenPolicy } from '../../adoption/sighting.ts'
 import { uniqueNames } from '../../adoption/unique-name.ts'
@@ -48,10 +49,17 @@ export function idOf({ members }: Draft): string {
   return typeof id === 'string' ? id : ''
 }
 
-const renamed = (draft: Draft, name: string): Draft =>
-  name === draft.address.name
-    ? draft
-    : { ...draft, address: { ...draft.address, name }, members: withValue(draft.members, 'name', name) }
+/** A draft under another name, also where its comments name it. */
+function renamed(draft: Draft, name: string): Draft {
+  if (name === draft.address.name) return draft
+  const address = { ...draft.address, name }
+  return {
+    ...draft,
+    address,
+    members: withValue(draft.members, 'name', name),
+    foot: draft.foot.map(line => line.replace(attestCommand(draft.address), () => attestCommand(address))),
+  }
+}
 
 /** The documents know better than a guess what a directory is. */
 const withDirectory = (draft: Draft, directory: string | undefined): Draft =>
