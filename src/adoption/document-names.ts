@@ -13,13 +13,17 @@ type Named = Pick<SeenPolicy, 'id' | 'name' | 'document'>
 /**
  * A name for the document of each policy, by id: its own, if a document can hold it and no other policy has it. Every other policy is found by its id alone, and
  * so gets any name that nobody has: the one of the document that is there already, the one that the ledger knows, or one made of its own and its id.
+ * `unseen` has the names, by id, of policies that are not among these and hold nobody: a name of theirs is nobody else's.
  */
-export function documentNames(policies: readonly Named[]): ReadonlyMap<string, DocumentName> {
+export function documentNames(
+  policies: readonly Named[],
+  unseen: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, DocumentName> {
   const sorted = [...policies].sort((a, b) => compareText(a.id, b.id))
   const live = new Map(sorted.flatMap(({ id, name }) => (name && name.from !== 'ledger' ? [[id, name.name]] : [])))
-  const own = distinctNames(live)
+  const own = new Map([...distinctNames(new Map([...unseen, ...live]))].filter(([id]) => live.has(id)))
   const found = new Map<string, DocumentName>([...own].map(([id, name]) => [id, { name }]))
-  const taken = new Set(own.values())
+  const taken = new Set([...unseen.values(), ...own.values()])
   for (const policy of sorted.filter(({ id }) => !own.has(id))) {
     const name = candidates(policy).find(candidate => canBeName(candidate) && !taken.has(candidate)) ?? policy.id
     taken.add(name)

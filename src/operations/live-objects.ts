@@ -27,7 +27,9 @@ export function authenticationPolicies(
     if (active && policyId !== undefined) members.set(policyId, (members.get(policyId) ?? 0) + 1)
   const called = policies.map(({ spec: { name } }) => ({ name, id: ids.get(name) }))
   const facts = policyFacts(called, accounts, names, ledger)
-  const distinct = distinctNames(new Map([...names].map(([id, { name }]) => [id, name])))
+  // A policy that holds nobody cannot be seen: it has the name of its document, for all that is known.
+  const unseen = called.flatMap(({ name, id }) => (id === undefined || names.has(id) ? [] : [[id, name] as const]))
+  const distinct = distinctNames(new Map([...unseen, ...[...names].map(([id, { name }]) => [id, name] as const)]))
   return policies.map(policy => {
     const { address, spec } = policy
     const id = ids.get(spec.name)

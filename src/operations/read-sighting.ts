@@ -161,9 +161,13 @@ function sightEvidence(
       ...(document !== undefined && { document }),
     }
   })
-  const nameOf = documentNames(named)
+  // What was attested by the name of a policy that nobody is in any more is about that policy alone.
+  const seen = new Set(ids)
+  const unseen = new Map([...documents].filter(([id]) => !seen.has(id)))
+  const nameOf = documentNames(named, unseen)
   const called = ids.map(id => ({ id, name: nameOf.get(id)?.name ?? id }))
-  const facts = policyFacts(called, accounts, names, ledger)
+  const unseenCalled = [...unseen].map(([id, name]) => ({ id, name }))
+  const facts = policyFacts([...called, ...unseenCalled], accounts, names, ledger)
   const judged = staleByEvents(
     contradictedByTokens(
       {

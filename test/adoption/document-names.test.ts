@@ -46,4 +46,13 @@ describe('the name of a document', () => {
     expect(found.get(first)?.name).toBe(`Policy ${first}`)
     expect(found.get(second)?.name).toBe('Policy aaaaaaaa')
   })
+
+  it('is nobody else’s while its policy holds nobody', () => {
+    const unseen = new Map([['cccccccc-0000-4000-8000-000000000000', 'Staff']])
+    const found = documentNames([{ id: first, ...live('Staff') }, { id: second }], unseen)
+    expect(found.get(first)?.name).toBe('Staff (aaaaaaaa)')
+    expect([...found.keys()]).toEqual([first, second])
+    const made = new Map([['cccccccc-0000-4000-8000-000000000000', 'Policy aaaaaaaa']])
+    expect(documentNames([{ id: first }], made).get(first)?.name).toBe(`Policy ${first}`)
+  })
 })

@@ -231,6 +231,34 @@ describe('documents of what was seen', () => {
     expect(await leftToDo(started, await written(sighting))).toEqual(nothing)
   })
 
+  it('hold nothing that was attested of a policy that nobody is in any more', async () => {
+    const started = await start()
+    const { state } = started.simulator
+    await started.ledger.update('evidence', () => ({
+      facts: [
+        {
+          address: { kind: 'AuthenticationPolicy', name: 'Local accounts' },
+          path: 'settings.apiTokens',
+          value: 'allow',
+          from: 'attestation',
+          at: started.now().toISOString(),
+          by: 'alice',
+        },
+      ],
+    }))
+    await observeFiles(started, policiesFolder, [await exportFile(started, 'members.csv')])
+    const names = new Map([['1c2d7a50-6c0b-4d0e-9a4e-2f0b7c1d5e01', 'Local accounts']])
+    const attested = async () =>
+      (await seen(started, { names })).policies.filter(({ fields }) => fields['settings.apiTokens']?.state === 'known')
+    expect(await attested()).toHaveLength(1)
+    const other = state.authenticationPolicies.find(({ name }) => name === 'Contractors and break-glass')
+    for (const account of state.accounts.list)
+      if (account.policyId === '1c2d7a50-6c0b-4d0e-9a4e-2f0b7c1d5e01') account.policyId = other?.id
+    if (other !== undefined) other.name = 'Local accounts'
+    await observeFiles(started, policiesFolder, [await exportFile(started, 'members.csv')])
+    expect(await attested()).toEqual([])
+  })
+
   it('count evidence for as long as the organization’s documents say', async () => {
     const started = await start()
     await observeFiles(started, policiesFolder, [await exportFile(started, 'members.csv')])
