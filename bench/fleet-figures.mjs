@@ -1,6 +1,6 @@
 // What a thousand organizations come to, from what one costs. Every number that was not measured has a name here.
 
-/** List prices in US dollars, us-east-1, without free tiers and discounts, as published in November 2026. Look again before you rely on them. */
+/** List prices in US dollars, us-east-1, without free tiers and discounts, as of when we looked (`seen`). They change: look again before you rely on them. */
 export const prices = {
   region: 'us-east-1',
   seen: '2026-11',

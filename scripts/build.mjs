@@ -1,8 +1,9 @@
-// Builds what is shipped: the command line as one file, the library and the simulator as modules, and their types.
+// Builds what is shipped: the command line and the Terraform provider as one file each, the library and the simulator as modules, and their types.
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { buildLambda, lambdaEntry } from './build-lambda.mjs'
+import { buildProvider } from './build-provider.mjs'
 import { loadedWith, packChunks } from './pack-chunks.mjs'
 
 /** Of this package's own description only the version is shipped inside a bundle. */
@@ -68,6 +69,7 @@ await rm('dist', { recursive: true, force: true })
 await Promise.all([
   buildCommandLine(),
   buildLambda(common),
+  buildProvider(common),
   build({
     ...common,
     minify: false,

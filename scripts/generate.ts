@@ -1,4 +1,4 @@
-// Writes what is generated from the kinds, the model, the commands and the diagnostics: JSON Schemas, compiled validators, reference pages, the man page. `--check` only compares.
+// Writes what is generated from the kinds, the model, the commands and the diagnostics: JSON Schemas, compiled validators, reference pages, the pages of the Terraform provider, the man page. `--check` only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { format } from 'prettier'
@@ -9,6 +9,7 @@ import { documentTypes } from './generate-document-types.ts'
 import { kindReference } from './generate-kind-reference.ts'
 import { manPage } from './generate-man-page.ts'
 import { policySchema } from './generate-policy-schema.ts'
+import { terraformPages } from './generate-terraform-docs.ts'
 import { compiledValidators } from './generate-validators.ts'
 
 const json = (value: unknown) => format(JSON.stringify(value), { parser: 'json', printWidth: 120 })
@@ -22,6 +23,7 @@ const files = new Map<string, string>([
 ])
 for (const [name, schema] of contractSchemas()) files.set(`schemas/${name}.schema.json`, await json(schema))
 for (const [file, text] of await documentTypes()) files.set(file, text)
+for (const [file, text] of terraformPages()) files.set(file, text)
 
 const check = process.argv.includes('--check')
 let outdated = 0

@@ -1,22 +1,20 @@
-// `npm run sbom [FILE]`: writes the software bill of materials (CycloneDX 1.5) of what is shipped: the packages that are really in the bundle, and the
-// optional peers. The same commit makes the same bytes: a time is in it only where SOURCE_DATE_EPOCH gives one.
+// `npm run sbom`: writes the software bills of materials (CycloneDX 1.5) of what is shipped: of the package the packages that are really in the bundles,
+// and the optional peers; of the Terraform provider, which is a file of its own, what is in it. `node scripts/sbom.mjs [--provider] [FILE]` writes one.
+// The same commit makes the same bytes: a time is in it only where SOURCE_DATE_EPOCH gives one.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { build } from 'esbuild'
+import { providerEntry, unused } from './build-provider.mjs'
 
 /** Licenses that ask for no more than a notice. A package under another one must not be bundled without somebody looking. */
 const permissive = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
-const [file = 'dist/sbom.cdx.json'] = process.argv.slice(2)
-const own = JSON.parse(await readFile('package.json', 'utf8'))
-const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8'))
-const peers = Object.keys(own.peerDependencies ?? {})
-
-/** Files of the sources and of packages that leave something in a bundle, by the metafile of esbuild. */
-async function bundledFiles() {
-  const { metafile } = await build({
-    entryPoints: [
+const shipped = {
+  package: {
+    name: 'postern',
+    file: 'dist/sbom.cdx.json',
+    entries: [
       'src/cli/main.ts',
       'src/index.ts',
       'src/simulator/index.ts',
@@ -24,6 +22,28 @@ async function bundledFiles() {
       'src/construct/index.ts',
       'src/construct/aws/index.ts',
     ],
+    plugins: [],
+  },
+  provider: {
+    name: 'terraform-provider-postern',
+    file: 'dist/terraform-provider-postern.cdx.json',
+    entries: [providerEntry],
+    plugins: [unused],
+  },
+}
+
+const ofProvider = process.argv[2] === '--provider'
+const what = shipped[ofProvider ? 'provider' : 'package']
+const [file = what.file] = process.argv.slice(ofProvider ? 3 : 2)
+const own = JSON.parse(await readFile('package.json', 'utf8'))
+const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8'))
+// The provider stands alone: it has its own copy of what the package leaves to whoever installs it.
+const peers = ofProvider ? [] : Object.keys(own.peerDependencies ?? {})
+
+/** Files of the sources and of packages that leave something in a bundle, by the metafile of esbuild. */
+async function bundledFiles() {
+  const { metafile } = await build({
+    entryPoints: what.entries,
     bundle: true,
     platform: 'node',
     target: 'node20.19',
@@ -32,6 +52,7 @@ async function bundledFiles() {
     minify: true,
     outdir: 'dist',
     external: peers,
+    plugins: what.plugins,
     write: false,
     metafile: true,
     logLevel: 'warning',
@@ -94,7 +115,7 @@ const places = [
 ]
 const refs = new Map(places.map(({ place, scope }) => [place, component(place, scope)]))
 const byRef = new Map([...refs.values()].map(each => [each['bom-ref'], each]))
-const root = { type: 'application', name: own.name, version: own.version }
+const root = { type: 'application', name: what.name, version: own.version }
 const rootRef = `pkg:npm/${own.name}@${own.version}`
 const dependsOn = new Map([...byRef.keys()].map(ref => [ref, []]))
 for (const [place, { 'bom-ref': ref }] of refs)

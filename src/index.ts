@@ -33,7 +33,7 @@ export type {
   ConfigurationReference,
   ConfigurationResource,
   ConfigurationValue,
-} from './library/configuration.ts'
+} from './blocks/configuration.ts'
 export type { Connection } from './library/connection.ts'
 export type { CallOptions, LiveOptions, OnEvent, OrgEvent, WaitingReason } from './library/options.ts'
 export type { Outcome } from './library/outcome.ts'

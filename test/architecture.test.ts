@@ -36,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['operations', 'render', 'simulator', 'model', 'diagnostics'],
   library: ['operations', 'org', 'render', 'blocks', 'kinds', 'model', 'diagnostics'],
   'index.ts': ['library', 'blocks', 'model'],
-  terraform: ['operations', 'blocks', 'kinds', 'model', 'diagnostics'],
+  terraform: ['operations', 'render', 'blocks', 'kinds', 'model', 'diagnostics'],
   construct: ['index.ts'],
   lambda: ['cli', 'operations', 'ledger', 'render', 'model', 'diagnostics'],
 }

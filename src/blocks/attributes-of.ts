@@ -1,5 +1,4 @@
 import type { Fields } from '../kinds/field.ts'
-import { nameSchema } from '../kinds/schema-parts.ts'
 import { isObject, isStrings, type Json, type JsonObject } from '../model/json.ts'
 import { attributeName } from './attribute-name.ts'
 import { describe } from './describe.ts'
@@ -7,7 +6,7 @@ import type { Attribute, Attributes, NestedType } from './schema.ts'
 
 /** How the attributes of an object are made. */
 export interface AttributesOptions {
-  /** The fields of the kind: they tell which lists have no order, and what Atlassian calls a setting. */
+  /** The fields of the kind: they tell what Atlassian calls a setting, and where it is set. */
   readonly fields?: Fields
   /** Members without an attribute, by dotted path. */
   readonly without?: readonly string[]
@@ -33,12 +32,13 @@ function attributesAt(schema: JsonObject, at: string, options: AttributesOptions
       const path = at === '' ? member : `${at}.${member}`
       if (!isObject(inner)) throw bug(path, 'is no schema')
       if (options.without?.includes(path) === true || 'const' in inner) return []
+      const shape = shapeOf(inner, path, options)
       return [
         [
           attributeName(member),
           {
             description: describe(inner, options.fields?.[path]),
-            ...shapeOf(inner, path, options),
+            ...shape,
             ...(needed.includes(member) ? { required: true } : { optional: true }),
           },
         ],
@@ -72,10 +72,8 @@ function listOf({ items }: JsonObject, path: string, options: AttributesOptions)
   if (!isObject(items)) throw bug(path, 'is a list of anything')
   const at = `${path}[]`
   refuseUnknown(items, at)
-  if (scalarOf(items) === 'string') {
-    const unordered = options.fields?.[path]?.compare === 'unordered' || namesSomething(items)
-    return { type: unordered ? { set: 'string' } : { list: 'string' } }
-  }
+  // Names, addresses, domains: in no document has the order of texts a meaning.
+  if (scalarOf(items) === 'string') return { type: { set: 'string' } }
   if (scalarOf(items) === 'object') return { nested: itemsOf(items, at, options) }
   if (isShorthand(items)) return { nested: shortItemsOf(items, at, options) }
   throw bug(at, `is ${JSON.stringify(items['type'])}`)
@@ -95,10 +93,6 @@ function shortItemsOf(items: JsonObject, at: string, options: AttributesOptions)
   if (member === undefined || more.length > 0) throw bug(at, 'is a text or an object without one required member')
   return { ...itemsOf(items, at, options), shorthand: attributeName(member) }
 }
-
-/** Lists of names, addresses, domains or words of a list: nobody gives their order a meaning. */
-const namesSomething = ({ format, pattern, enum: values }: JsonObject): boolean =>
-  format === 'email' || format === 'hostname' || pattern === nameSchema.pattern || values !== undefined
 
 /** The type that a schema names, or that its values have. */
 function scalarOf({ type, enum: values }: JsonObject): Json | undefined {

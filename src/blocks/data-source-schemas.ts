@@ -4,14 +4,7 @@ import { resourceSchemas } from './resource-schemas.ts'
 import type { Attribute, AttributeType, Attributes, NestedType, Schema } from './schema.ts'
 
 /** The data sources that Terraform knows. */
-export const dataSourceTypes = [
-  'postern_accounts',
-  'postern_coverage',
-  'postern_organization',
-  'postern_policy_folder',
-] as const
-
-export type DataSourceType = (typeof dataSourceTypes)[number]
+export type DataSourceType = 'postern_accounts' | 'postern_coverage' | 'postern_organization' | 'postern_policy_folder'
 
 const shown = (description: string, type: AttributeType = 'string'): Attribute => ({
   description,

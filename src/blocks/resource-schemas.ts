@@ -36,12 +36,18 @@ export const resourceSchemas: Readonly<Record<ResourceType, Schema>> = {
     attributes: {
       ...documentAttributes.ExternalUserPolicy,
       id: { description: 'The name of the policy.', type: 'string', computed: true },
+      suspended: {
+        description:
+          'The email addresses of the accounts whose access the rules under `access` took, as the ledger knows them, and in a plan as they will be. An apply gives access back to these alone.',
+        type: { set: 'string' },
+        computed: true,
+      },
       document: document('The policy'),
     },
   },
   postern_ip_allowlist: {
     version: 0,
-    description: `${kindNamed('IpAllowlist').summary} Created, changed and deleted through the API. An allowlist of that name that is there already is adopted.`,
+    description: `${kindNamed('IpAllowlist').summary} Created, changed and deleted through the API. An allowlist of that name that is there already is adopted; another \`name\` replaces it.`,
     attributes: {
       ...documentAttributes.IpAllowlist,
       id: { description: 'The id of the allowlist.', type: 'string', computed: true },

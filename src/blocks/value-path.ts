@@ -12,12 +12,9 @@ export function valuePathOf(attributes: Attributes, path: DocumentPath): ValuePa
   const name = attributeName(member)
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined
   if (attribute === undefined) return []
-  const { nested, type } = attribute
+  const { nested } = attribute
   const step = { attribute: name }
-  if (nested === undefined) {
-    const inList = typeof type === 'object' && 'list' in type
-    return inList && typeof rest[0] === 'number' ? [step, { index: rest[0] }] : [step]
-  }
+  if (nested === undefined) return [step]
   if (nested.nesting === 'single') return [step, ...valuePathOf(nested.attributes, rest)]
   const [item, ...inner] = rest
   const place = placeIn(nested.nesting, item)

@@ -8,6 +8,8 @@ import type { Membership } from './membership.ts'
 export interface AccessChange {
   readonly account: LiveAccount
   readonly because: string
+  /** The access rule that it broke. */
+  readonly rule?: NonNullable<AccountMove['rule']>
 }
 
 /** A plan about a part of what is governed, whose moves and access somebody else decided: everything else is left as it is. */

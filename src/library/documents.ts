@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path'
-import { blocksOf } from '../blocks/resources-of.ts'
+import type { Configuration } from '../blocks/configuration.ts'
+import { configurationOf } from '../blocks/configuration-of.ts'
 import { resolvedKinds } from '../kinds/index.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import type { InlineDocument } from '../model/documents/inline-document.ts'
@@ -8,7 +9,7 @@ import { loadNow } from '../operations/load-now.ts'
 import { diagnosticsText } from '../render/diagnostics-text.ts'
 import { plainStyle } from '../render/style.ts'
 import { dateOf } from './clock.ts'
-import type { Configuration } from './configuration.ts'
+
 import type { CallOptions } from './options.ts'
 import type { Outcome } from './outcome.ts'
 import { told } from './told.ts'
@@ -63,5 +64,5 @@ function read(desired: Desired): DocumentsRead {
       spec: spec,
     })),
   )
-  return { organization: { name, id }, desiredDigest: digestOf(desired), configuration: blocksOf(documents) }
+  return { organization: { name, id }, desiredDigest: digestOf(desired), configuration: configurationOf(documents) }
 }

@@ -3,6 +3,7 @@ import { isCounted } from '../coverage/gaps.ts'
 import { requirementProblems, requirementResult } from '../coverage/requirements.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed } from '../diagnostics/outcome.ts'
+import type { Places } from '../diagnostics/to-document.ts'
 import type { Desired } from '../kinds/resource.ts'
 import type { Ledger, StoredCheck } from '../ledger/contract.ts'
 import type { CoverageCheck, CoverageReport } from '../model/coverage.ts'
@@ -10,7 +11,7 @@ import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { compare, type Compared } from './compare.ts'
 import type { PlanOptions } from './plan.ts'
-import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
+import { loadFolder, type FolderRun } from './validate.ts'
 
 export interface CoverageOptions extends Omit<PlanOptions, 'allow'> {
   /** Lists every counted account, not only the gaps. */
@@ -40,7 +41,7 @@ export async function coverage(options: CoverageOptions): Promise<FolderRun<Cove
   const asking = suspends ? {} : { lastActive: 0 }
   const compared = await compare(desired, loaded, { ...options, allow: [], ...asking }, { everyone: true })
   if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
-  const { report, problems } = reported(compared.value, desired, loaded, options)
+  const { report, problems } = measuredReport(compared.value, desired, loaded.places, options)
   const seen = compared.diagnostics.filter(({ code }) => suspends || !aboutAccess.has(code))
   const diagnostics = [...noticed, ...seen, ...problems]
   const recorded = options.record
@@ -52,15 +53,16 @@ export async function coverage(options: CoverageOptions): Promise<FolderRun<Cove
   return { loaded, outcome: { ok: true, value: whole, diagnostics } }
 }
 
-function reported(
+/** What was compared as a report, and what is wrong with how requirements are met. */
+export function measuredReport(
   { live, measured, state }: Compared,
   desired: Desired,
-  loaded: LoadedFolder,
+  places: Pick<Places, 'source'>,
   { all }: Pick<CoverageOptions, 'all'>,
 ): { readonly report: Omit<CoverageReport, 'diagnostics'>; readonly problems: readonly Diagnostic[] } {
   const { rows, requirements } = measured
   const results = requirements.map(requirement =>
-    requirementResult(requirement, rows, 'now', span => loaded.places.source(span)),
+    requirementResult(requirement, rows, 'now', span => places.source(span)),
   )
   const report = reportOf({
     ...measured,

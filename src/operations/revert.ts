@@ -1,18 +1,16 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
-import { Places } from '../diagnostics/to-document.ts'
 import { madeBy, removedBy, revertOf } from '../engine/revert.ts'
-import { isKindName, kindNames } from '../kinds/index.ts'
-import type { Desired, Resource } from '../kinds/resource.ts'
+import type { Desired } from '../kinds/resource.ts'
 import type { Ledger } from '../ledger/contract.ts'
-import { compareText, parseAddress } from '../model/address.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { SavedPlan, Step } from '../model/plan.ts'
+import type { SavedPlan } from '../model/plan.ts'
 import type { RunRecord } from '../model/run-record.ts'
 import { attempt } from './attempt.ts'
 import { compareRead, readBoth, type BothRead, type CompareOptions } from './compare.ts'
-import { planOf } from './plan-of.ts'
+import { desiredFrom, resourcesOf } from './desired-of.ts'
+import { nowhere, placelessPlan, withoutPlace } from './placeless-plan.ts'
 import { unknownGuards } from './plan.ts'
 import { readRecord } from './read-record.ts'
 
@@ -36,7 +34,7 @@ export async function revert(options: RevertOptions): Promise<Outcome<SavedPlan>
   const { record, sent, documents, policyOf } = asked.value.value
   const steps = record.plan.steps.filter(({ id, channel }) => channel === 'console' || sent(id))
   const made = madeBy(steps)
-  const current = desiredOf({ ...removedBy({ steps, before: record.before }), ...made, ...documents })
+  const current = desiredIn({ ...removedBy({ steps, before: record.before }), ...made, ...documents })
   if (current === undefined) return failed(noDocuments(run))
   const read = await readBoth(current, options)
   if (!read.ok) return read
@@ -45,7 +43,7 @@ export async function revert(options: RevertOptions): Promise<Outcome<SavedPlan>
   const noticed: readonly Diagnostic[] = reverted.notReverted.map(facts =>
     diagnostic('revert/not-reverted', { ...facts }),
   )
-  const desired = desiredOf(reverted.documents)
+  const desired = desiredIn(reverted.documents)
   if (desired === undefined) return failed(noDocuments(run))
   const compared = compareRead(desired, nowhere, governing(read.value, made), options, false, reverted.part)
   // What is noticed of documents has no place: no file holds them as they are here.
@@ -53,14 +51,8 @@ export async function revert(options: RevertOptions): Promise<Outcome<SavedPlan>
   if (!compared.ok) return failed(...told)
   const { draft } = compared.value
   const diagnostics = draft.plan.steps.length === 0 ? [...told, diagnostic('revert/nothing', { run })] : told
-  const placeless = {
-    ...compared.value,
-    draft: { ...draft, plan: { ...draft.plan, steps: draft.plan.steps.map(withoutSource) } },
-  }
-  return outcome(planOf(placeless, desired, nowhere, diagnostics, options), diagnostics)
+  return outcome(placelessPlan(compared.value, desired, diagnostics, options), diagnostics)
 }
-
-const nowhere = new Places(new Map())
 
 /** What was read, with what a run made counted among what was applied: only that is ever removed. */
 const governing = (read: BothRead, made: Readonly<Record<string, JsonObject>>): BothRead => {
@@ -71,17 +63,6 @@ const governing = (read: BothRead, made: Readonly<Record<string, JsonObject>>): 
         ...read,
         state: { ...read.state, lastApplied: { ...lastApplied, documents: { ...made, ...lastApplied.documents } } },
       }
-}
-
-function withoutSource(step: Step): Step {
-  const placeless = { ...step }
-  Reflect.deleteProperty(placeless, 'source')
-  return placeless
-}
-
-function withoutPlace(found: Diagnostic): Diagnostic {
-  const { code, severity, facts } = found
-  return { code, severity, facts }
 }
 
 /**
@@ -118,21 +99,5 @@ async function recorded(
   return outcome({ record, sent, documents, policyOf }, [])
 }
 
-/** Documents that a ledger holds as the desired state that they were. Undefined where there is no Organization among them. */
-function desiredOf(documents: Readonly<Record<string, JsonObject>>): Desired | undefined {
-  const resources = Object.entries(documents).flatMap(([key, spec]): readonly Resource[] => {
-    const address = parseAddress(key)
-    return address === undefined || !isKindName(address.kind)
-      ? []
-      : [{ kind: address.kind, address, spec: spec as never, locate: () => ({ file: '', start: 0, end: 0 }) }]
-  })
-  const organization = resources.find(({ kind }) => kind === 'Organization') as Resource<'Organization'> | undefined
-  if (organization === undefined) return undefined
-  const byKind = Object.fromEntries(
-    kindNames.map(kind => [
-      kind,
-      resources.filter(other => other.kind === kind).sort((a, b) => compareText(a.address.name, b.address.name)),
-    ]),
-  )
-  return { ...(byKind as unknown as Omit<Desired, 'organization'>), organization }
-}
+const desiredIn = (documents: Readonly<Record<string, JsonObject>>): Desired | undefined =>
+  desiredFrom(resourcesOf(documents))

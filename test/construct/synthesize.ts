@@ -11,7 +11,7 @@ export const clock = { now: () => startTime }
 /** What a construct is made of, without the time, which is the same for all tests. */
 export type Given<Props = PosternPoliciesProps> = Props extends unknown ? Omit<Props, 'clock'> : never
 
-type Block = Readonly<Record<string, unknown>>;
+type Block = Readonly<Record<string, unknown>>
 
 /** A stack as Terraform reads it, without what CDKTF notes about it. */
 export interface Stack {

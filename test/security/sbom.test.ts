@@ -25,9 +25,13 @@ const folder = mkdtempSync(join(tmpdir(), 'postern-sbom-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Makes one as the release does. */
-function made(name: string, env: Readonly<Record<string, string>> = {}): { readonly text: string; readonly bom: Bom } {
+function made(
+  name: string,
+  env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): { readonly text: string; readonly bom: Bom } {
   const file = join(folder, name)
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/sbom.mjs', file], {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/sbom.mjs', ...flags, file], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], ...env },
   })
@@ -103,10 +107,14 @@ function importedPackages(): readonly string[] {
 
 describe('the bill of materials', () => {
   const { text: first, bom } = made('a.json')
+  const { bom: ofProvider } = made('provider.json', {}, ['--provider'])
 
-  it('has the shape of CycloneDX 1.5', () => {
+  it.each([
+    ['package', bom],
+    ['provider', ofProvider],
+  ])('of the %s has the shape of CycloneDX 1.5', (_name, bom) => {
     const validate = new Ajv2020({ strict: false, allErrors: true }).compile(schema)
-    expect(validate(JSON.parse(first)), JSON.stringify(validate.errors)).toBe(true)
+    expect(validate(bom), JSON.stringify(validate.errors)).toBe(true)
     const refs = bom.components.map(each => each['bom-ref'])
     expect(new Set(refs).size).toBe(refs.length)
     expect(
@@ -116,13 +124,23 @@ describe('the bill of materials', () => {
 
   it('holds every package that the sources import, and what those bring', () => {
     const names = new Set(bom.components.map(({ name }) => name))
+    const namesOfProvider = new Set(ofProvider.components.map(({ name }) => name))
     const imported = importedPackages()
     expect(imported.length).toBeGreaterThan(15)
-    expect(imported.filter(name => !names.has(name))).toEqual([])
+    expect(imported.filter(name => !names.has(name) && !namesOfProvider.has(name))).toEqual([])
     expect(names.size).toBeGreaterThan(imported.length)
     // A part of it is copied into the validators, which import nothing.
     expect(names).toContain('ajv')
-    for (const tool of ['typescript', 'vitest', 'eslint', 'esbuild', 'prettier']) expect(names).not.toContain(tool)
+    for (const tool of ['typescript', 'vitest', 'eslint', 'esbuild', 'prettier'])
+      expect([...names, ...namesOfProvider]).not.toContain(tool)
+  })
+
+  it('of the provider holds what only it speaks with, which the package does not, and leaves nothing to be installed', () => {
+    const names = (of: Bom) => of.components.map(({ name }) => name)
+    const own = ['@grpc/grpc-js', '@msgpack/msgpack', 'protobufjs', 'selfsigned']
+    expect(own.filter(name => !names(ofProvider).includes(name))).toEqual([])
+    expect(own.filter(name => names(bom).includes(name))).toEqual([])
+    expect(ofProvider.components.filter(({ scope }) => scope === 'optional')).toEqual([])
   })
 
   it('holds only what the lock file holds, in that version, under a permissive license', () => {
@@ -132,11 +150,12 @@ describe('the bill of materials', () => {
     const locked = Object.entries(packages).map(
       ([place, { version }]) => `${place.split('node_modules/').at(-1) ?? ''}@${version ?? ''}`,
     )
-    expect(
-      bom.components.map(({ name, version }) => `${name}@${version}`).filter(each => !locked.includes(each)),
-    ).toEqual([])
+    const components = [...bom.components, ...ofProvider.components]
+    expect(components.map(({ name, version }) => `${name}@${version}`).filter(each => !locked.includes(each))).toEqual(
+      [],
+    )
     const permissive = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']
-    const shipped = bom.components.filter(({ scope }) => scope === 'required')
+    const shipped = components.filter(({ scope }) => scope === 'required')
     expect(shipped.filter(({ licenses: [{ license }] }) => !permissive.includes(license.id))).toEqual([])
   })
 

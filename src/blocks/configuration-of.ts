@@ -1,5 +1,5 @@
 import { compareText } from '../model/address.ts'
-import type { BlockObject, Blocks, BlockValue, ResourceBlock } from './blocks.ts'
+import type { Configuration, ConfigurationObject, ConfigurationResource, ConfigurationValue } from './configuration.ts'
 import { documentAttributes } from './document-attributes.ts'
 import type { DocumentValue } from './document-text.ts'
 import { organizationValues, resourceKinds, resourceTypeOf } from './document-values.ts'
@@ -9,10 +9,10 @@ import { isValueObject, type Value, type ValueObject } from './value.ts'
 import { valuesOf } from './values-of.ts'
 
 /** The label of the one membership. */
-export const membershipLabel = 'organization'
+const membershipLabel = 'organization'
 
 /** The configuration that valid documents are, whatever their order. Lists of accounts are already in the policies that name them: documents of that kind are passed over. */
-export function blocksOf(documents: readonly DocumentValue[]): Blocks {
+export function configurationOf(documents: readonly DocumentValue[]): Configuration {
   const organization = documents.find(({ kind }) => kind === 'Organization')
   return {
     provider: organization === undefined ? {} : written(organizationValues(organization.spec)),
@@ -25,7 +25,7 @@ export function blocksOf(documents: readonly DocumentValue[]): Blocks {
 const named = (documents: readonly DocumentValue[], wanted: DocumentValue['kind']): readonly DocumentValue[] =>
   documents.filter(({ kind }) => kind === wanted).sort((a, b) => compareText(a.name, b.name))
 
-const ownResources = (documents: readonly DocumentValue[]): readonly ResourceBlock[] =>
+const ownResources = (documents: readonly DocumentValue[]): readonly ConfigurationResource[] =>
   resourceKinds.flatMap(kind => {
     const own = named(documents, kind)
     const labels = labelsOf(own.map(({ name }) => name))
@@ -37,11 +37,11 @@ const ownResources = (documents: readonly DocumentValue[]): readonly ResourceBlo
   })
 
 /** The membership, where there is anything that it says. */
-function membership(documents: readonly DocumentValue[]): readonly ResourceBlock[] {
+function membership(documents: readonly DocumentValue[]): readonly ConfigurationResource[] {
   const inOrder = (['AuthenticationPolicy', 'CoverageRequirement', 'Exception'] as const).flatMap(kind =>
     named(documents, kind),
   )
-  if (inOrder.length === 0) return []
+  
   const labels = labelsOf(named(documents, 'AuthenticationPolicy').map(({ name }) => name))
   const parts = membershipParts(inOrder, () => null)
   const { policies, ...others } = written(parts)
@@ -51,9 +51,9 @@ function membership(documents: readonly DocumentValue[]): readonly ResourceBlock
       label: membershipLabel,
       attributes: {
         policies: Object.fromEntries(
-          Object.entries(policies as BlockObject).map(([name, policy]) => [
+          Object.entries(policies as ConfigurationObject).map(([name, policy]) => [
             name,
-            { policy: documentOf(labels.get(name) ?? ''), ...(policy as BlockObject) },
+            { policy: documentOf(labels.get(name) ?? ''), ...(policy as ConfigurationObject) },
           ]),
         ),
         ...others,
@@ -62,22 +62,22 @@ function membership(documents: readonly DocumentValue[]): readonly ResourceBlock
   ]
 }
 
-const documentOf = (label: string): BlockValue => ({
+const documentOf = (label: string): ConfigurationValue => ({
   reference: `${resourceTypeOf.AuthenticationPolicy}.${label}.document`,
 })
 
 /** Values as somebody would write them: what is null is not there. */
-function written(value: ValueObject): BlockObject {
+function written(value: ValueObject): ConfigurationObject {
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, inner]): (readonly [string, BlockValue])[] => {
+    Object.entries(value).flatMap(([name, inner]): (readonly [string, ConfigurationValue])[] => {
       const own = writtenValue(inner)
       return own === undefined ? [] : [[name, own]]
     }),
   )
 }
 
-function writtenValue(value: Value): BlockValue | undefined {
+function writtenValue(value: Value): ConfigurationValue | undefined {
   if (value === null || typeof value === 'symbol') return undefined
   if (Array.isArray(value)) return (value as readonly Value[]).flatMap(item => writtenValue(item) ?? [])
-  return isValueObject(value) ? written(value) : (value as BlockValue)
+  return isValueObject(value) ? written(value) : (value as ConfigurationValue)
 }

@@ -1,0 +1,55 @@
+// Builds the Terraform provider: one executable file that Node.js runs wherever it lies.
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { build } from 'esbuild'
+import { generate } from 'selfsigned'
+import { loadedWith, packChunks } from './pack-chunks.mjs'
+
+export const providerEntry = 'src/terraform/main.ts'
+
+/** The name has no extension, and no version at its end that Node.js would take for one. */
+const file = 'dist/terraform-provider-postern'
+
+/** gRPC reads descriptions of services with it where a server tells of itself, which this one never does. */
+export const unused = {
+  name: 'unused',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({ path: 'none', namespace: 'unused' }))
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+  },
+}
+
+/** As Terraform would start it, to have compiled what that needs. */
+const asTerraform = async () => ({
+  TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
+  PLUGIN_PROTOCOL_VERSIONS: '6',
+  PLUGIN_CLIENT_CERT: (await generate([], { keyType: 'ec', algorithm: 'sha256' })).cert,
+})
+
+/** Writes the program. */
+export async function buildProvider(common) {
+  const { outputFiles, metafile } = await build({
+    ...common,
+    // Terraform puts the file alone into a folder: what a ledger in a bucket needs has to be in it.
+    external: [],
+    entryPoints: { main: providerEntry },
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    plugins: [...common.plugins, unused],
+    write: false,
+    metafile: true,
+  })
+  const hot = loadedWith([providerEntry, 'src/terraform/protocol/serve.ts', 'src/terraform/provider.ts'], metafile)
+  const cold = new Set(
+    Object.keys(metafile.outputs)
+      .filter(path => !hot.has(path))
+      .map(path => basename(path)),
+  )
+  const chunks = new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
+  await mkdir('dist', { recursive: true })
+  const environment = await asTerraform()
+  await writeFile(file, await packChunks('main.js', chunks, cold, [], { anywhere: true, environment }))
+  await chmod(file, 0o755)
+}

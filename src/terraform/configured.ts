@@ -1,0 +1,29 @@
+import type { Resource } from '../kinds/resource.ts'
+import type { RunOrigin } from '../model/run-record.ts'
+import type { ConfigurationSource } from '../operations/resources/configuration-files.ts'
+import type { OrganizationView } from '../operations/resources/organization-view.ts'
+import type { World } from './world.ts'
+
+/** What the provider works with once it is configured. */
+export interface Configured {
+  readonly world: World
+  readonly view: OrganizationView
+  /** The Organization document, as it is checked together with others. */
+  readonly organizationSource: ConfigurationSource
+  /** The same as a resource. */
+  readonly organization: Resource<'Organization'>
+  readonly allow: readonly string[]
+  readonly author: string | undefined
+  readonly origin: RunOrigin
+  /** Names a run. */
+  readonly run: () => string
+  /** Terraform was interrupted. */
+  readonly stop: AbortSignal
+  /** One at a time: what changes the organization or the ledger. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** Which document stands for which policy, as far as this process has met them. */
+  readonly adopted: Map<string, string>
+}
+
+/** The day it is, in UTC. */
+export const todayOf = ({ world }: Pick<Configured, 'world'>): string => world.now().toISOString().slice(0, 10)

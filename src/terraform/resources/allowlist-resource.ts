@@ -1,0 +1,201 @@
+import { documentText } from '../../blocks/document-text.ts'
+import { resourceSpec, resourceTypeOf, resourceValues } from '../../blocks/document-values.ts'
+import { unknown, type Value, type ValueObject } from '../../blocks/value.ts'
+import { formatAddress } from '../../model/address.ts'
+import type { JsonObject } from '../../model/json.ts'
+import type { Outcome } from '../../diagnostics/outcome.ts'
+import { applyPart, promiseOf } from '../../operations/resources/apply-part.ts'
+import { desiredWith } from '../../operations/resources/desired-with.ts'
+import { observedAllowlists, type ObservedAllowlist } from '../../operations/resources/observed-allowlists.ts'
+import { planPart, type PartPlan } from '../../operations/resources/plan-part.ts'
+import { todayOf, type Configured } from '../configured.ts'
+import type { ApplyInput, NewState, Planned, PlanInput, Problem } from '../contract.ts'
+import { error, isFatal, problemsOf, warning } from '../problems.ts'
+import { applyRun } from './apply-run.ts'
+import { notImported, type ResourceHandler } from './handler.ts'
+import { objectConfig, type ObjectConfig } from './object-config.ts'
+import { knownSpec, observedSpec } from './observed-spec.ts'
+import { keepPromise, nothingKept, promiseIn } from './promise.ts'
+import { apiWarnings, guardProblems, resultProblems } from './step-problems.ts'
+
+const kind = 'IpAllowlist'
+
+/** The resources that are IP allowlists: objects that the API creates, changes and deletes. */
+export const allowlistResource: ResourceHandler = {
+  validate: (config, configured, today) => objectConfig(kind, config, configured, today).problems,
+  read,
+  plan: (input, configured) =>
+    input.config === null ? planDelete(input, configured) : planChange(input, input.config, configured),
+  apply: (input, configured) =>
+    configured.alone(() =>
+      input.config === null || input.planned === null
+        ? applyDelete(input, configured)
+        : applyChange(input, input.config, input.planned, configured),
+    ),
+  import: importAllowlist,
+}
+
+const valuesOf = (spec: JsonObject, id: string): ValueObject =>
+  resourceValues(kind, spec, { id, document: documentText(spec) })
+
+/** By the id, else by the name: a name is what people change. */
+const found = (allowlists: readonly ObservedAllowlist[], { id, name }: ValueObject): ObservedAllowlist | undefined =>
+  allowlists.find(other => other.id === id) ??
+  (typeof id === 'string' ? undefined : allowlists.find(other => other.name === name))
+
+async function read(state: ValueObject, _kept: unknown, configured: Configured): Promise<NewState> {
+  const observed = await observedAllowlists(configured.view)
+  if (!observed.ok) return { problems: problemsOf(observed.diagnostics), state }
+  const object = found(observed.value, state)
+  if (object === undefined) return { problems: [], state: null }
+  const { spec } = resourceSpec(kind, state)
+  const seen = observedSpec(kind, { ...spec, name: object.name }, object.live)
+  return {
+    problems: [],
+    state: documentText(seen) === documentText(spec) ? { ...state, id: object.id } : valuesOf(seen, object.id),
+  }
+}
+
+/** The plan for one allowlist as its block says it, or for one that is to go. */
+async function partOf(
+  { resource }: Pick<ObjectConfig, 'resource'>,
+  isGone: boolean,
+  { view, organization, allow, author }: Configured,
+): Promise<Outcome<PartPlan>> {
+  const address = formatAddress(resource.address)
+  const composed = await desiredWith(view, {
+    organization,
+    own: isGone ? [] : [resource],
+    ...(isGone && { gone: [address] }),
+  })
+  if (!composed.ok) return composed
+  return planPart(
+    view,
+    composed.value.desired,
+    // Terraform governs it, whoever applied it last: so it may be removed.
+    { addresses: [address], ...(isGone && { governing: { [address]: resource.spec } }) },
+    { allow, author },
+  )
+}
+
+async function planChange(
+  { prior, proposed }: PlanInput,
+  config: ValueObject,
+  configured: Configured,
+): Promise<Planned> {
+  const block = objectConfig(kind, config, configured, todayOf(configured))
+  if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  const id: Value = prior?.['id'] ?? unknown
+  const renamed = prior !== null && prior['name'] !== config['name']
+  const requiresReplace = renamed ? [[{ attribute: 'name' }]] : []
+  if (block.unknowns.length > 0) {
+    const planned: ValueObject = { ...proposed, id, document: unknown }
+    return { problems: block.problems, planned, requiresReplace }
+  }
+  const part = await partOf(block, false, configured)
+  if (!part.ok)
+    return { problems: [...block.problems, ...problemsOf(part.diagnostics, block.pointing)], planned: proposed }
+  const { plan, live } = part.value
+  const there = live.objects.find(({ address }) => formatAddress(address) === formatAddress(block.resource.address))
+  const adopts = prior === null && there?.id !== undefined
+  return {
+    problems: [
+      ...block.problems,
+      ...(adopts
+        ? [
+            warning(`IpAllowlist “${there.address.name}” is there already: it is adopted, not created`),
+            ...apiWarnings(plan, configured),
+          ]
+        : []),
+      ...guardProblems(plan.guards, 'plan'),
+    ],
+    planned: {
+      ...proposed,
+      id: renamed ? unknown : adopts ? there.id : id,
+      document: documentText(block.spec),
+    },
+    requiresReplace,
+    private: keepPromise(promiseOf(plan.steps)),
+  }
+}
+
+async function planDelete({ prior }: PlanInput, configured: Configured): Promise<Planned> {
+  if (prior === null) return { problems: [], planned: null }
+  const part = await partOf(objectConfig(kind, prior, configured, todayOf(configured)), true, configured)
+  if (!part.ok) return { problems: problemsOf(part.diagnostics), planned: null }
+  const { plan } = part.value
+  return { problems: guardProblems(plan.guards, 'plan'), planned: null, private: keepPromise(promiseOf(plan.steps)) }
+}
+
+async function applyChange(
+  { prior, private: kept }: ApplyInput,
+  config: ValueObject,
+  planned: ValueObject,
+  configured: Configured,
+): Promise<NewState> {
+  const block = objectConfig(kind, config, configured, todayOf(configured))
+  if (isFatal(block.problems)) return { problems: block.problems, state: prior }
+  const problems = await carriedOut(block, false, kept, configured)
+  const after = await observedAllowlists(configured.view)
+  if (!after.ok) return { problems: [...problems, ...problemsOf(after.diagnostics)], state: prior }
+  const object = after.value.find(({ name }) => name === block.resource.address.name)
+  if (isFatal(problems)) {
+    // What the organization has now is what the state holds, so that the next plan goes on from there.
+    const state = object === undefined || prior === null ? null : stateOf(block.spec, object)
+    return { problems, state: prior === null ? null : (state ?? prior), private: nothingKept }
+  }
+  const id = object?.id
+  if (id === undefined)
+    return { problems: [error('the allowlist is not there though the API took it: plan again')], state: prior }
+  return { problems, state: { ...planned, id, document: documentText(block.spec) }, private: nothingKept }
+}
+
+const stateOf = (spec: JsonObject, object: ObservedAllowlist): ValueObject =>
+  valuesOf(observedSpec(kind, spec, object.live), object.id)
+
+/** Applies the part, and tells what was not done. */
+async function carriedOut(
+  block: Pick<ObjectConfig, 'resource' | 'pointing'>,
+  isGone: boolean,
+  kept: ApplyInput['private'],
+  configured: Configured,
+): Promise<readonly Problem[]> {
+  const applied = await applyPart({
+    ...applyRun(configured),
+    promised: promiseIn(kept),
+    plan: () => partOf(block, isGone, configured),
+  })
+  if (!applied.ok) return problemsOf(applied.diagnostics, block.pointing)
+  const { made, applied: done } = applied.value
+  return [
+    ...problemsOf(applied.diagnostics),
+    ...(done.blocked ? guardProblems(done.guards, 'apply') : resultProblems(made.plan, done.results)),
+  ]
+}
+
+async function applyDelete({ prior, private: kept }: ApplyInput, configured: Configured): Promise<NewState> {
+  if (prior === null) return { problems: [], state: null }
+  const block = objectConfig(kind, prior, configured, todayOf(configured))
+  const problems = await carriedOut(block, true, kept, configured)
+  if (!isFatal(problems)) return { problems, state: null }
+  const now = await read(prior, undefined, configured)
+  return { problems, state: now.state }
+}
+
+async function importAllowlist(wanted: string, configured: Configured): ReturnType<ResourceHandler['import']> {
+  const observed = await observedAllowlists(configured.view)
+  if (!observed.ok) return { problems: problemsOf(observed.diagnostics), imported: [] }
+  const matching = observed.value.filter(({ id, name }) => id === wanted || name === wanted)
+  const [object] = matching
+  if (object === undefined || matching.length > 1)
+    return notImported(
+      object === undefined
+        ? error(
+            `no IP allowlist “${wanted}”`,
+            `There are: ${observed.value.map(({ name }) => name).join(', ') || 'none'}.`,
+          )
+        : error(`${matching.length} IP allowlists are called “${wanted}”: import it by its id`),
+    )
+  const spec = knownSpec(kind, { kind, name: object.name }, object.live)
+  return { problems: [], imported: [{ type: resourceTypeOf[kind], state: valuesOf(spec, object.id) }] }
+}

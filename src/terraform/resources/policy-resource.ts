@@ -1,0 +1,199 @@
+import { documentText } from '../../blocks/document-text.ts'
+import { resourceSpec, resourceValues } from '../../blocks/document-values.ts'
+import { unknown, type Value, type ValueObject } from '../../blocks/value.ts'
+import { formatAddress, type Address } from '../../model/address.ts'
+import type { JsonObject } from '../../model/json.ts'
+import { applyPart } from '../../operations/resources/apply-part.ts'
+import { desiredWith } from '../../operations/resources/desired-with.ts'
+import { forgetObject } from '../../operations/resources/forget.ts'
+import { lookAt } from '../../operations/resources/look-at.ts'
+import { planPart, type PartWanted } from '../../operations/resources/plan-part.ts'
+import { todayOf, type Configured } from '../configured.ts'
+import type { ApplyInput, NewState, Planned, PlanInput, Problem } from '../contract.ts'
+import { isFatal, problemsOf, warning } from '../problems.ts'
+import { ledgerProblems } from '../ledger-problems.ts'
+import { adopting } from './adopting.ts'
+import type { ResourceHandler } from './handler.ts'
+import { importPolicy } from './import-policy.ts'
+import { objectConfig, type ObjectConfig } from './object-config.ts'
+import { observedSpec } from './observed-spec.ts'
+import { applyRun } from './apply-run.ts'
+import { keepPromise, nothingKept, promiseIn } from './promise.ts'
+import { apiWarnings, consoleErrors, consoleWarnings, guardProblems, resultProblems } from './step-problems.ts'
+import { suspendedBy, suspendedOnceDone } from './suspended.ts'
+import { promiseOf } from '../../operations/resources/apply-part.ts'
+
+/** The two kinds that only the console sets: Terraform adopts them, and goes by evidence. */
+export type PolicyKind = 'AuthenticationPolicy' | 'ExternalUserPolicy'
+
+/** The resources that are policies: they exist already, are never created or set by Terraform, and are forgotten at the end. */
+export const policyResource = (kind: PolicyKind): ResourceHandler => ({
+  validate: (config, configured, today) => objectConfig(kind, config, configured, today).problems,
+  read: (state, _kept, configured) => read(kind, state, configured),
+  plan: (input, configured) =>
+    input.config === null ? planForget(kind, input) : planPolicy(kind, input, input.config, configured),
+  apply: (input, configured) =>
+    configured.alone(() =>
+      input.config === null || input.planned === null
+        ? applyForget(kind, input, configured)
+        : applyPolicy(kind, input, input.config, input.planned, configured),
+    ),
+  import: (id, configured) => importPolicy(kind, id, configured),
+})
+
+/** The name that a document has in a state or configuration. */
+const nameIn = (values: ValueObject | null): string | undefined =>
+  typeof values?.['name'] === 'string' ? values['name'] : undefined
+
+const idIn = (values: ValueObject | null): string | undefined =>
+  typeof values?.['id'] === 'string' ? values['id'] : undefined
+
+/** The document of a block with the id by which its policy was found before: it is the same policy under another name. */
+function identified(kind: PolicyKind, { resource }: ObjectConfig, prior: ValueObject | null): ObjectConfig['resource'] {
+  const id = idIn(prior)
+  return kind !== 'AuthenticationPolicy' || id === undefined || Object.hasOwn(resource.spec, 'id')
+    ? resource
+    : { ...resource, spec: { ...resource.spec, id } as never }
+}
+
+async function read(kind: PolicyKind, state: ValueObject, configured: Configured): Promise<NewState> {
+  const { view, organization } = configured
+  const block = objectConfig(kind, state, configured, todayOf(configured))
+  const looked = await lookAt(view, organization, identified(kind, block, state))
+  if (!looked.ok) return { problems: problemsOf(looked.diagnostics), state }
+  const { object } = looked.value
+  const { spec: managed } = resourceSpec(kind, { ...state, id: null })
+  const seen = observedSpec(kind, managed, object)
+  const suspended = kind === 'ExternalUserPolicy' ? { suspended: await suspendedBy(view) } : {}
+  const same = documentText(seen) === documentText(managed)
+  const id = object.id ?? idIn(state) ?? null
+  return {
+    problems: problemsOf(looked.diagnostics, block.pointing),
+    state: same ? { ...state, id, ...suspended } : { ...valuesOf(kind, seen, id), ...suspended },
+  }
+}
+
+const valuesOf = (kind: PolicyKind, spec: JsonObject, id: Value): ValueObject =>
+  resourceValues(kind, spec, { id, document: documentText(spec) })
+
+/** What a part plan of the policy is about. Who loses access by the rules of an external policy belongs to it. */
+const wantedOf = ({ resource }: ObjectConfig): PartWanted => ({
+  addresses: [formatAddress(resource.address)],
+  ...(Object.hasOwn(resource.spec, 'access') && { access: true as const }),
+})
+
+/** The address that the policy had, where it gets another one. */
+function formerOf(kind: PolicyKind, { address }: { readonly address: Address }, prior: ValueObject | null) {
+  const name = nameIn(prior)
+  return name === undefined || name === address.name ? [] : [formatAddress({ kind, name })]
+}
+
+async function partOf(kind: PolicyKind, block: ObjectConfig, prior: ValueObject | null, configured: Configured) {
+  const { view, organization, allow, author } = configured
+  const resource = identified(kind, block, prior)
+  const gone = formerOf(kind, resource, prior)
+  const composed = await desiredWith(view, { organization, own: [resource], gone })
+  if (!composed.ok) return composed
+  const planned = await planPart(view, composed.value.desired, wantedOf(block), { allow, author })
+  if (!planned.ok) return planned
+  return { ...planned, value: { ...planned.value, isNew: composed.value.isNew } }
+}
+
+async function planPolicy(
+  kind: PolicyKind,
+  { prior, proposed }: PlanInput,
+  config: ValueObject,
+  configured: Configured,
+): Promise<Planned> {
+  const block = objectConfig(kind, config, configured, todayOf(configured))
+  if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  if (block.unknowns.length > 0) {
+    const open: ValueObject = { id: idIn(config) ?? idIn(prior) ?? unknown, document: unknown }
+    return {
+      problems: block.problems,
+      planned: { ...proposed, ...open, ...(kind === 'ExternalUserPolicy' && { suspended: unknown }) },
+    }
+  }
+  const part = await partOf(kind, block, prior, configured)
+  if (!part.ok)
+    return { problems: [...block.problems, ...problemsOf(part.diagnostics, block.pointing)], planned: proposed }
+  const { plan, ids } = part.value
+  const id = kind === 'ExternalUserPolicy' ? block.resource.address.name : ids.get(block.resource.address.name)
+  const problems: readonly Problem[] = [
+    ...block.problems,
+    ...aboutOwn(part.diagnostics, block),
+    ...adopting(configured, kind, block.resource.address.name, id),
+    ...consoleWarnings(plan, configured),
+    ...apiWarnings(plan, configured),
+    ...guardProblems(plan.guards, 'plan'),
+  ]
+  return {
+    problems,
+    planned: {
+      ...proposed,
+      id: idIn(config) ?? id ?? unknown,
+      document: documentText(block.spec),
+      ...(kind === 'ExternalUserPolicy' && { suspended: await suspendedOnceDone(configured.view, plan) }),
+    },
+    private: keepPromise(promiseOf(plan.steps)),
+  }
+}
+
+/** Of what was noticed: errors, and what is said of this block. */
+const aboutOwn = (found: Parameters<typeof problemsOf>[0], { resource, pointing }: ObjectConfig): readonly Problem[] =>
+  problemsOf(
+    found.filter(({ severity, span }) => severity === 'error' || span?.file === resource.locate([]).file),
+    pointing,
+  )
+
+async function applyPolicy(
+  kind: PolicyKind,
+  { prior, private: kept }: ApplyInput,
+  config: ValueObject,
+  planned: ValueObject,
+  configured: Configured,
+): Promise<NewState> {
+  const block = objectConfig(kind, config, configured, todayOf(configured))
+  if (isFatal(block.problems)) return { problems: block.problems, state: prior }
+  const applied = await applyPart({
+    ...applyRun(configured),
+    promised: promiseIn(kept),
+    plan: () => partOf(kind, block, prior, configured),
+  })
+  if (!applied.ok) return { problems: problemsOf(applied.diagnostics, block.pointing), state: prior }
+  const { made, applied: done } = applied.value
+  const problems: readonly Problem[] = [
+    ...problemsOf(applied.diagnostics.filter(found => found.severity === 'error')),
+    ...(done.blocked ? guardProblems(done.guards, 'apply') : []),
+    ...resultProblems(made.plan, done.results),
+    ...consoleErrors(made.plan, configured),
+  ]
+  if (isFatal(problems)) return { problems, state: prior, private: nothingKept }
+  const id = kind === 'ExternalUserPolicy' ? block.resource.address.name : made.ids.get(block.resource.address.name)
+  return {
+    problems,
+    state: {
+      ...planned,
+      id: id ?? planned['id'] ?? null,
+      document: documentText(block.spec),
+      ...(kind === 'ExternalUserPolicy' && { suspended: await suspendedBy(configured.view) }),
+    },
+    private: nothingKept,
+  }
+}
+
+const forgets = (kind: PolicyKind, name: string): Problem =>
+  warning(
+    `${kind} “${name}” stays as it is: Terraform only forgets it`,
+    'No API deletes or resets a policy. Nobody compares it any more, and nobody reports when it is changed.',
+  )
+
+const planForget = (kind: PolicyKind, { prior }: PlanInput): Promise<Planned> =>
+  Promise.resolve({ problems: prior === null ? [] : [forgets(kind, nameIn(prior) ?? '')], planned: null })
+
+async function applyForget(kind: PolicyKind, { prior }: ApplyInput, configured: Configured): Promise<NewState> {
+  const name = nameIn(prior)
+  if (name === undefined) return { problems: [], state: null }
+  const failed = await ledgerProblems(() => forgetObject(configured.view, configured.run(), { kind, name }))
+  return failed.length > 0 ? { problems: failed, state: prior } : { problems: [forgets(kind, name)], state: null }
+}
