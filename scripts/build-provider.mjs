@@ -1,14 +1,11 @@
 // Builds the Terraform provider: one executable file that Node.js runs wherever it lies.
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { build } from 'esbuild'
 import { generate } from 'selfsigned'
 import { loadedWith, packChunks } from './pack-chunks.mjs'
 
 export const providerEntry = 'src/terraform/main.ts'
-
-/** The name has no extension, and no version at its end that Node.js would take for one. */
-const file = 'dist/terraform-provider-postern'
 
 /** gRPC reads descriptions of services with it where a server tells of itself, which this one never does. */
 export const unused = {
@@ -26,8 +23,8 @@ const asTerraform = async () => ({
   PLUGIN_CLIENT_CERT: (await generate([], { keyType: 'ec', algorithm: 'sha256' })).cert,
 })
 
-/** Writes the program. */
-export async function buildProvider(common) {
+/** Writes the program. Its name has no extension, and no version at its end that Node.js would take for one. */
+export async function buildProvider(common, file = 'dist/terraform-provider-postern') {
   const { outputFiles, metafile } = await build({
     ...common,
     // Terraform puts the file alone into a folder: what a ledger in a bucket needs has to be in it.
@@ -48,7 +45,7 @@ export async function buildProvider(common) {
       .map(path => basename(path)),
   )
   const chunks = new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
-  await mkdir('dist', { recursive: true })
+  await mkdir(dirname(file), { recursive: true })
   const environment = await asTerraform()
   await writeFile(file, await packChunks('main.js', chunks, cold, [], { anywhere: true, environment }))
   await chmod(file, 0o755)

@@ -41,7 +41,7 @@ function membership(documents: readonly DocumentValue[]): readonly Configuration
   const inOrder = (['AuthenticationPolicy', 'CoverageRequirement', 'Exception'] as const).flatMap(kind =>
     named(documents, kind),
   )
-  
+  if (inOrder.length === 0) return []
   const labels = labelsOf(named(documents, 'AuthenticationPolicy').map(({ name }) => name))
   const parts = membershipParts(inOrder, () => null)
   const { policies, ...others } = written(parts)
