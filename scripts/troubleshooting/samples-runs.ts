@@ -25,6 +25,7 @@ export const ledgerSamples: LedgerFacts = {
   'ledger/busy': { file: '.postern/evidence.json', lock: '.postern/evidence.json.lock' },
   'ledger/other-organization': { place: '.postern', ledger: other, documents: acme },
   'ledger/unsupported': { place: 'gs://acme-postern' },
+  'ledger/no-documents': { place: '.postern' },
   'ledger/no-run-name': { run: '../evidence' },
   'ledger/locked': {
     owner: 'alice',

@@ -27,6 +27,7 @@ export interface LedgerFacts {
   'ledger/busy': { readonly file: string; readonly lock?: string }
   'ledger/other-organization': { readonly place: string; readonly ledger: string; readonly documents: string }
   'ledger/unsupported': { readonly place: string }
+  'ledger/no-documents': { readonly place: string }
   'ledger/no-run-name': { readonly run: string }
   /** Who holds the lock. `seconds`: for how long; `here`: on a host of the same name. */
   'ledger/locked': {
@@ -78,6 +79,10 @@ export const ledgerWording: WordingOf<LedgerFacts> = {
   'ledger/other-organization': ({ place, ledger, documents }) => ({
     summary: `the ledger ${place} belongs to the organization ${ledger}, not to ${documents}`,
     hint: 'name the right one with --ledger or POSTERN_LEDGER: what was recorded of one organization says nothing about another. Nothing was changed',
+  }),
+  'ledger/no-documents': ({ place }) => ({
+    summary: `the ledger ${place} holds no documents: nothing was applied with it yet`,
+    hint: 'apply once: what an apply could not prove it records all the same. Or give the ledger of the configuration with --ledger',
   }),
   'ledger/unsupported': ({ place }) => ({
     summary: `\`${place}\` cannot be a ledger`,

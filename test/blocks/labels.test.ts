@@ -53,9 +53,23 @@ describe('labels', () => {
     )
   })
 
-  it('are told apart where checksums are the same', () => {
+  it('are told apart where checksums are the same, in any order', () => {
     // Found by trying: what can be read of them is the same, and so is the checksum.
-    const labels = labelsOf(['戲陒揇蒨嵐犠', '僩宄藝樶榨蚿'])
-    expect([...labels.values()].sort()).toEqual(['__a1e2244a', '__a1e2244a_2'])
+    const [first, second] = ['戲陒揇蒨嵐犠', '僩宄藝樶榨蚿']
+    for (const names of [
+      [first, second],
+      [second, first],
+    ])
+      expect(Object.fromEntries(labelsOf(names))).toEqual({ [second]: '__a1e2244a', [first]: '__a1e2244a_2' })
+  })
+
+  it('leave a name of words its own, where another has a checksum that looks like it', () => {
+    const label = labelOf('${x}')
+    const words = label.replaceAll('_', ' ')
+    for (const names of [
+      ['${x}', words],
+      [words, '${x}'],
+    ])
+      expect(Object.fromEntries(labelsOf(names))).toEqual({ [words]: label, '${x}': `${label}_2` })
   })
 })

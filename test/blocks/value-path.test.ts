@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attributeName, memberName } from '../../src/blocks/attribute-name.ts'
 import { documentAttributes, memberAttributes, type BlockKind } from '../../src/blocks/document-attributes.ts'
-import { placeOf, type BlockPlace } from '../../src/blocks/place-of.ts'
 import type { Attributes } from '../../src/blocks/schema.ts'
 import { documentPathOf, valuePathOf, type DocumentPath } from '../../src/blocks/value-path.ts'
 import type { ValuePath } from '../../src/blocks/value.ts'
@@ -94,39 +93,5 @@ describe('paths', () => {
         expect(path.slice(0, found.length)).toEqual(found)
       }),
     )
-  })
-})
-
-describe('the place of a part of a document', () => {
-  it.each<readonly [string, DocumentPath, BlockPlace['block'], string]>([
-    ['Organization', ['id'], 'provider', '.organization_id'],
-    ['Organization', ['guards', 'moves', 'percent'], 'provider', '.organization.guards.moves.percent'],
-    ['Organization', [], 'provider', '.organization'],
-    ['AuthenticationPolicy', ['settings', 'idleSession'], 'postern_authentication_policy', '.settings.idle_session'],
-    [
-      'AuthenticationPolicy',
-      ['members', 'everyoneElse'],
-      'postern_membership',
-      '.policies["the name"].members.everyone_else',
-    ],
-    ['AuthenticationPolicy', [], 'postern_authentication_policy', ''],
-    ['AccountList', ['accounts', 2], 'postern_membership', '.policies'],
-    ['ExternalUserPolicy', ['access', 'inactiveAfter'], 'postern_external_user_policy', '.access.inactive_after'],
-    ['IpAllowlist', ['ranges', 0], 'postern_ip_allowlist', '.ranges'],
-    [
-      'CoverageRequirement',
-      ['population', 'roles'],
-      'postern_membership',
-      '.coverage_requirements["the name"].population.roles',
-    ],
-    ['Exception', ['expires'], 'postern_membership', '.exceptions["the name"].expires'],
-    ['Exception', ['name'], 'postern_membership', '.exceptions["the name"]'],
-  ])('%s %j', (kind, path, block, expected) => {
-    const place = placeOf({ kind, name: 'the name' }, path)
-    expect([place.block, shown(place.path)]).toEqual([block, expected])
-  })
-
-  it('is there for every kind', () => {
-    for (const kind of kindNames) expect(placeOf({ kind, name: 'a' }, ['name']).block).toBeTypeOf('string')
   })
 })

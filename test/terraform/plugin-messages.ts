@@ -113,10 +113,16 @@ export function requestBytes(name: CallName, request: object): Uint8Array {
   return type.encode(type.fromObject(content)).finish()
 }
 
-export function readResponse<Name extends CallName>(name: Name, bytes: Uint8Array): Calls[Name][1] {
+export const readResponse = <Name extends CallName>(name: Name, bytes: Uint8Array): Calls[Name][1] =>
+  readable(message(name, bytes)) as Calls[Name][1]
+
+/** Only the diagnostics of an answer: its values may be what was sent, however broken. */
+export const readDiagnostics = (name: CallName, bytes: Uint8Array): readonly Diagnostic[] =>
+  readable(message(name, bytes)['diagnostics'] ?? []) as readonly Diagnostic[]
+
+function message(name: CallName, bytes: Uint8Array): Readonly<Record<string, unknown>> {
   const type = root.lookupType(`tfplugin6.${name}.Response`)
-  const message = type.toObject(type.decode(bytes), { defaults: true, longs: Number, enums: String })
-  return readable(message) as Calls[Name][1]
+  return type.toObject(type.decode(bytes), { defaults: true, longs: Number, enums: String })
 }
 
 interface Step {

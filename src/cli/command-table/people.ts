@@ -1,8 +1,13 @@
+import { Option } from 'commander'
 import type { ApproveFlags } from '../commands/approve.ts'
 import type { AttestFlags } from '../commands/attest.ts'
 import type { ObserveFlags } from '../commands/observe.ts'
 import { collect, common, folderHelp, help, places } from '../options.ts'
 import type { CommandTable } from './contract.ts'
+
+/** With Terraform there may be no policy folder. */
+const fromLedger = (): Option =>
+  new Option('--from-ledger', 'the documents as they were applied last, where no folder has them').conflicts('policies')
 
 /** The commands by which people tell what no API shows, and consent. */
 export const peopleCommands: CommandTable = {
@@ -15,6 +20,7 @@ export const peopleCommands: CommandTable = {
       .argument('<file...>', 'CSV files as the console mailed them')
       .option('--exported-at <time>', 'when the console made the exports, such as 2026-11-24T09:30:00Z')
       .option('--policies <dir>', folderHelp)
+      .addOption(fromLedger())
       .addHelpText(
         'after',
         help(
@@ -40,6 +46,7 @@ export const peopleCommands: CommandTable = {
       .option('--all', 'ask for settings with current evidence too')
       .option('--code <code>', 'the one-time code of --by, where the documents demand one; - reads standard input')
       .option('--policies <dir>', folderHelp)
+      .addOption(fromLedger())
       .addHelpText(
         'after',
         help(

@@ -13,17 +13,15 @@ import {
 import { secretOf } from '../../operations/approver-secrets.ts'
 import { attestationRules, mayAttest } from '../../operations/attest-consent.ts'
 import { attempt } from '../../operations/attempt.ts'
-import { loadFolder } from '../../operations/validate.ts'
 import { attestText } from '../../render/evidence-text.ts'
 import { evidenceWords } from '../../render/evidence-words.ts'
 import { codeOf } from '../ask-code.ts'
+import { declared, type DeclaredOptions } from '../declared.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
-import { ledgerOf, type PlaceOptions } from '../settings.ts'
+import { ledgerOf } from '../settings.ts'
 
-export interface AttestFlags extends PlaceOptions {
-  readonly policies?: string
+export interface AttestFlags extends DeclaredOptions {
   readonly set: readonly string[]
   readonly by?: string
   readonly all?: boolean
@@ -33,9 +31,8 @@ export interface AttestFlags extends PlaceOptions {
 /** `postern attest [KIND/NAME]…` */
 export async function attest(session: Session, addresses: readonly string[], flags: AttestFlags): Promise<ExitCode> {
   const { world } = session
-  const folder = folderOf(session, flags.policies)
-  const { result, texts } = await loadFolder(session.path(folder), world.now())
-  if (!result.ok) return session.fail(result.diagnostics, { folder, texts })
+  const { result, pointed } = await declared(session, flags)
+  if (!result.ok) return session.fail(result.diagnostics, pointed)
   const ledger = ledgerOf(session, flags)
   if (!ledger.ok) return session.fail(ledger.diagnostics)
   session.tell(ledger.diagnostics)

@@ -1,24 +1,20 @@
 import { Places } from '../../diagnostics/to-document.ts'
 import { observe as takeIn } from '../../operations/observe.ts'
-import { loadFolder } from '../../operations/validate.ts'
 import { observeText } from '../../render/evidence-text.ts'
+import { declared, type DeclaredOptions } from '../declared.ts'
 import { givenExports } from '../exports-of.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { endProgress } from '../progress.ts'
-import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
-import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { connectionOf, ledgerOf } from '../settings.ts'
 
-export interface ObserveFlags extends PlaceOptions {
-  readonly policies?: string
+export interface ObserveFlags extends DeclaredOptions {
   readonly exportedAt?: string
 }
 
 /** `postern observe FILE…` */
 export async function observe(session: Session, files: readonly string[], flags: ObserveFlags): Promise<ExitCode> {
-  const folder = folderOf(session, flags.policies)
-  const { result, texts } = await loadFolder(session.path(folder), session.world.now())
-  const pointed = { folder, texts }
+  const { result, pointed } = await declared(session, flags)
   if (!result.ok) return session.fail(result.diagnostics, pointed)
   const ledger = ledgerOf(session, flags)
   if (!ledger.ok) return session.fail(ledger.diagnostics)
@@ -35,7 +31,7 @@ export async function observe(session: Session, files: readonly string[], flags:
   endProgress(session)
   if (!taken.ok) return session.fail(taken.diagnostics)
   session.tell(taken.diagnostics)
-  const places = new Places(texts)
+  const places = new Places(pointed.texts)
   const report = {
     formatVersion: '1.0' as const,
     files: taken.value,

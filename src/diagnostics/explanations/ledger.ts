@@ -66,6 +66,11 @@ export const ledgerExplanations: ExplanationsOf<LedgerFacts> = {
       'The AWS SDK found no credentials, or the bucket does not take those it found: expired, revoked, or of another account.',
     fix: 'Give the job a role, or set `AWS_PROFILE`, or `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. Sign in again where a session has ended.',
   },
+  'ledger/no-documents': {
+    means:
+      '`--from-ledger` takes the documents that were applied last, and this ledger has none. Terraform records them with the first apply, also one that ends with console steps.',
+    fix: 'Apply once, then observe or attest, then apply again. If you did, it is another ledger: give the one of the provider block with `--ledger` or `POSTERN_LEDGER`.',
+  },
   'ledger/denied': {
     means: 'The credentials are known, and may not do this in the bucket.',
     fix: 'Allow `s3:GetObject` and `s3:PutObject` on the objects below the prefix and `s3:ListBucket` on the bucket; with KMS the use of its key as well.',

@@ -28,7 +28,7 @@ export const consoleErrors = (plan: SavedPlan, configured: Configured): readonly
   consoleSteps(plan).map(step =>
     error(
       `${titleOf(step)}: not done, because no API does it`,
-      `${textOf(step, configured)}\n\n${thenAttest}\nThen apply again. Nothing was changed.`,
+      `${textOf(step, configured)}\n\n${thenAttest}\nThen apply again.`,
     ),
   )
 
