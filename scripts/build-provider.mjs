@@ -7,13 +7,31 @@ import { loadedWith, packChunks } from './pack-chunks.mjs'
 
 export const providerEntry = 'src/terraform/main.ts'
 
-/** gRPC reads descriptions of services with it where a server tells of itself, which this one never does. */
-export const unused = {
-  name: 'unused',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({ path: 'none', namespace: 'unused' }))
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
-  },
+/** What the ledger uses of the SDK: a test holds the two together. */
+const usedOfS3 = ['GetObjectCommand', 'PutObjectCommand', 'S3Client', 'paginateListObjectsV2']
+
+/** What the bill of materials has to know of how it is bundled. */
+export const providerBundle = {
+  // Of a CommonJS package that is loaded late, a split bundle loses the names of the exports.
+  mainFields: ['module', 'main'],
+  plugins: [
+    {
+      name: 'unused',
+      setup({ onResolve, onLoad }) {
+        // gRPC reads descriptions of services with it where a server tells of itself, which this one never does.
+        onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({ path: 'none', namespace: 'unused' }))
+        onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
+        // All of the SDK would come along where nothing says what of it is used.
+        onResolve({ filter: /^@aws-sdk\/client-s3$/ }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: 's3', namespace: 'used' } : undefined,
+        )
+        onLoad({ filter: /.*/, namespace: 'used' }, () => ({
+          contents: `export { ${usedOfS3.join(', ')} } from '@aws-sdk/client-s3'`,
+          resolveDir: process.cwd(),
+        }))
+      },
+    },
+  ],
 }
 
 /** As Terraform would start it, to have compiled what that needs. */
@@ -34,7 +52,8 @@ export async function buildProvider(common, file = 'dist/terraform-provider-post
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
-    plugins: [...common.plugins, unused],
+    ...providerBundle,
+    plugins: [...common.plugins, ...providerBundle.plugins],
     write: false,
     metafile: true,
   })

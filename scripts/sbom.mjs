@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { build } from 'esbuild'
-import { providerEntry, unused } from './build-provider.mjs'
+import { providerBundle, providerEntry } from './build-provider.mjs'
 
 /** Licenses that ask for no more than a notice. A package under another one must not be bundled without somebody looking. */
 const permissive = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
@@ -22,13 +22,13 @@ const shipped = {
       'src/construct/index.ts',
       'src/construct/aws/index.ts',
     ],
-    plugins: [],
+    options: {},
   },
   provider: {
     name: 'terraform-provider-postern',
     file: 'dist/terraform-provider-postern.cdx.json',
     entries: [providerEntry],
-    plugins: [unused],
+    options: providerBundle,
   },
 }
 
@@ -52,7 +52,7 @@ async function bundledFiles() {
     minify: true,
     outdir: 'dist',
     external: peers,
-    plugins: what.plugins,
+    ...what.options,
     write: false,
     metafile: true,
     logLevel: 'warning',

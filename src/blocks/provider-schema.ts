@@ -32,6 +32,9 @@ export const providerSchema: Schema = {
       type: { set: 'string' },
       optional: true,
     },
+    plans: text(
+      'A folder in which plans that wait for approvals are saved, for `postern approve`: they name people, and only their owner can read them. From `POSTERN_PLANS` where it is left out; with neither none is saved.',
+    ),
     author: text('Who made the change, as the CI system names them: nobody approves a plan of their own.'),
     by: text('Who carries it out, as the journal will name them.'),
     organization: {

@@ -162,6 +162,7 @@ export function configure(config: ValueObject, world: World, stop: AbortSignal):
       organization: organization as Resource<'Organization'>,
       allow: texts(config['allow']),
       author,
+      plans: textIn(config['plans']) ?? setIn(world, 'POSTERN_PLANS'),
       origin: {
         command: 'terraform apply',
         by: textIn(config['by']) ?? author ?? user ?? 'unknown user',

@@ -14,6 +14,8 @@ export interface Configured {
   readonly organization: Resource<'Organization'>
   readonly allow: readonly string[]
   readonly author: string | undefined
+  /** The folder for plans that wait for approvals, as it was given. */
+  readonly plans: string | undefined
   readonly origin: RunOrigin
   /** Names a run. */
   readonly run: () => string

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { App, LocalBackend, TerraformStack } from 'cdktf'
@@ -26,7 +26,13 @@ export interface Stack {
 }
 
 /** An app with nothing in it, which writes to a folder of its own. */
-export const newApp = (): App => new App({ outdir: mkdtempSync(join(tmpdir(), 'postern-cdktf-')) })
+export const newApp = (): App => new App({ outdir: mkdtempSync(join(outputs, 'app-')) })
+
+/** What this process synthesized goes when it ends: some is made outside of tests. */
+const outputs = mkdtempSync(join(tmpdir(), 'postern-cdktf-'))
+process.on('exit', () => {
+  rmSync(outputs, { recursive: true, force: true })
+})
 
 /** A stack whose state is kept beside it: the default of CDKTF names a place of the machine. */
 export function newStack(app: App, id = 'stack'): TerraformStack {

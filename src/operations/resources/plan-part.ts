@@ -6,7 +6,11 @@ import type { LastApplied } from '../../ledger/contract.ts'
 import type { AccountMove } from '../../model/change.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { SavedPlan, Step } from '../../model/plan.ts'
+import { isApprovalGuard } from '../../approvals/approval-rules.ts'
+import { approvalsOf } from '../approvals-of.ts'
+import { attempt } from '../attempt.ts'
 import { compareRead, type BothRead, type Compared } from '../compare.ts'
+import { guardsNow } from '../guard-plan.ts'
 import { nowhere, placelessPlan } from '../placeless-plan.ts'
 import type { OrganizationView } from './organization-view.ts'
 
@@ -53,8 +57,22 @@ export async function planPart(
   const compared = compareRead(desired, nowhere, both, options, false, part)
   const diagnostics = whole?.diagnostics ?? compared.diagnostics
   if (!compared.ok) return failed(...compared.diagnostics)
-  const plan = placelessPlan(compared.value, desired, diagnostics, { author })
-  return outcome({ plan, live: both.live, ids: both.bindings.ids }, diagnostics)
+  const judged = await judgedNow(view, placelessPlan(compared.value, desired, diagnostics, { author }), allow)
+  if (!judged.ok) return judged
+  return outcome({ plan: judged.value, live: both.live, ids: both.bindings.ids }, diagnostics)
+}
+
+/** A plan that may have been approved already, with its guards as they stand now. */
+async function judgedNow(
+  { ledger, now }: OrganizationView,
+  plan: SavedPlan,
+  allow: readonly string[],
+): Promise<Outcome<SavedPlan>> {
+  if (!plan.guards.some(isApprovalGuard)) return outcome(plan, [])
+  return attempt(async () => {
+    const approved = await approvalsOf(ledger, plan, now())
+    return { ...plan, guards: guardsNow(plan, { ...approved, now: now(), allow }) }
+  })
 }
 
 const governing = (read: BothRead, documents: PartWanted['governing']): BothRead => {

@@ -15,8 +15,9 @@ import { applyRun } from './apply-run.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
 import { objectConfig, type ObjectConfig } from './object-config.ts'
 import { knownSpec, observedSpec } from './observed-spec.ts'
+import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
-import { apiWarnings, guardProblems, resultProblems } from './step-problems.ts'
+import { apiWarnings, resultProblems } from './step-problems.ts'
 
 const kind = 'IpAllowlist'
 
@@ -25,7 +26,7 @@ export const allowlistResource: ResourceHandler = {
   validate: (config, configured, today) => objectConfig(kind, config, configured, today).problems,
   read,
   plan: (input, configured) =>
-    input.config === null ? planDelete(input, configured) : planChange(input, input.config, configured),
+    input.config === null ? planDelete(input.prior, configured) : planChange(input, input.config, configured),
   apply: (input, configured) =>
     configured.alone(() =>
       input.config === null || input.planned === null
@@ -79,7 +80,7 @@ async function partOf(
 }
 
 async function planChange(
-  { prior, proposed }: PlanInput,
+  { prior, proposed, private: kept }: PlanInput,
   config: ValueObject,
   configured: Configured,
 ): Promise<Planned> {
@@ -88,9 +89,14 @@ async function planChange(
   const id: Value = prior?.['id'] ?? unknown
   const renamed = prior !== null && prior['name'] !== config['name']
   const requiresReplace = renamed ? [[{ attribute: 'name' }]] : []
+  // Terraform asks twice for a replacement: first with what was there before, then with what this answer kept.
+  const before = renamed ? await planDelete(prior, configured) : undefined
+  if (before !== undefined && isFatal(before.problems)) return { problems: before.problems, planned: proposed }
+  const { removal } = promiseIn(before?.private ?? kept)
   if (block.unknowns.length > 0) {
     const planned: ValueObject = { ...proposed, id, document: unknown }
-    return { problems: block.problems, planned, requiresReplace }
+    const problems = [...block.problems, ...(before?.problems ?? [])]
+    return { problems, planned, requiresReplace, private: keepPromise({ removal }) }
   }
   const part = await partOf(block, false, configured)
   if (!part.ok)
@@ -101,13 +107,14 @@ async function planChange(
   return {
     problems: [
       ...block.problems,
+      ...(before?.problems ?? []),
       ...(adopts
         ? [
             warning(`IpAllowlist “${there.address.name}” is there already: it is adopted, not created`),
             ...apiWarnings(plan, configured),
           ]
         : []),
-      ...guardProblems(plan.guards, 'plan'),
+      ...(await plannedGuards(plan, configured)),
     ],
     planned: {
       ...proposed,
@@ -115,16 +122,17 @@ async function planChange(
       document: documentText(block.spec),
     },
     requiresReplace,
-    private: keepPromise(promiseOf(plan.steps)),
+    private: keepPromise({ promised: promiseOf(plan.steps), removal }),
   }
 }
 
-async function planDelete({ prior }: PlanInput, configured: Configured): Promise<Planned> {
+async function planDelete(prior: ValueObject | null, configured: Configured): Promise<Planned> {
   if (prior === null) return { problems: [], planned: null }
   const part = await partOf(objectConfig(kind, prior, configured, todayOf(configured)), true, configured)
   if (!part.ok) return { problems: problemsOf(part.diagnostics), planned: null }
   const { plan } = part.value
-  return { problems: guardProblems(plan.guards, 'plan'), planned: null, private: keepPromise(promiseOf(plan.steps)) }
+  const kept = keepPromise({ removal: promiseOf(plan.steps) })
+  return { problems: await plannedGuards(plan, configured), planned: null, private: kept }
 }
 
 async function applyChange(
@@ -162,14 +170,14 @@ async function carriedOut(
 ): Promise<readonly Problem[]> {
   const applied = await applyPart({
     ...applyRun(configured),
-    promised: promiseIn(kept),
+    promised: isGone ? promiseIn(kept).removal : promiseIn(kept).promised,
     plan: () => partOf(block, isGone, configured),
   })
   if (!applied.ok) return problemsOf(applied.diagnostics, block.pointing)
   const { made, applied: done } = applied.value
   return [
     ...problemsOf(applied.diagnostics),
-    ...(done.blocked ? guardProblems(done.guards, 'apply') : resultProblems(made.plan, done.results)),
+    ...(done.blocked ? blockingGuards(done.guards) : resultProblems(made.plan, done.results)),
   ]
 }
 

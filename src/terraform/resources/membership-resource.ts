@@ -13,8 +13,9 @@ import { error, isFatal, problemsOf, warning, type Pointing } from '../problems.
 import { applyRun } from './apply-run.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
 import { checkMembership, membershipConfig, type MembershipConfig } from './membership-config.ts'
+import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
-import { apiWarnings, guardProblems, impactProblems, resultProblems } from './step-problems.ts'
+import { apiWarnings, impactProblems, resultProblems } from './step-problems.ts'
 
 /** The one resource that says which policy each account is in. */
 export const membershipResource: ResourceHandler = {
@@ -82,13 +83,13 @@ async function planMembership({ proposed }: PlanInput, config: ValueObject, conf
   return {
     problems: [
       ...problems,
-      ...guardProblems(plan.guards, 'plan'),
+      ...(await plannedGuards(plan, configured)),
       ...apiWarnings(plan, configured),
       ...impactProblems(plan),
       ...blockedMoves(plan.steps),
     ],
     planned: { ...proposed, id, accounts: accountsValue(members) },
-    private: keepPromise(promiseOf(plan.steps)),
+    private: keepPromise({ promised: promiseOf(plan.steps) }),
   }
 }
 
@@ -110,7 +111,7 @@ async function applyMembership(
   let pointing: Pointing | undefined
   const applied = await applyPart({
     ...applyRun(configured),
-    promised: promiseIn(kept),
+    promised: promiseIn(kept).promised,
     plan: async () => {
       const made = await partOf(block, configured)
       noticed = made.problems
@@ -122,7 +123,7 @@ async function applyMembership(
     ? [
         ...problemsOf(applied.diagnostics),
         ...(applied.value.applied.blocked
-          ? guardProblems(applied.value.applied.guards, 'apply')
+          ? blockingGuards(applied.value.applied.guards)
           : resultProblems(applied.value.made.plan, applied.value.applied.results)),
       ]
     : isFatal(noticed)

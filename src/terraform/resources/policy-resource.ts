@@ -18,8 +18,9 @@ import { importPolicy } from './import-policy.ts'
 import { objectConfig, type ObjectConfig } from './object-config.ts'
 import { observedSpec } from './observed-spec.ts'
 import { applyRun } from './apply-run.ts'
+import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
-import { apiWarnings, consoleErrors, consoleWarnings, guardProblems, resultProblems } from './step-problems.ts'
+import { apiWarnings, consoleErrors, consoleWarnings, resultProblems } from './step-problems.ts'
 import { suspendedBy, suspendedOnceDone } from './suspended.ts'
 import { promiseOf } from '../../operations/resources/apply-part.ts'
 
@@ -125,7 +126,7 @@ async function planPolicy(
     ...adopting(configured, kind, block.resource.address.name, id),
     ...consoleWarnings(plan, configured),
     ...apiWarnings(plan, configured),
-    ...guardProblems(plan.guards, 'plan'),
+    ...(await plannedGuards(plan, configured)),
   ]
   return {
     problems,
@@ -135,7 +136,7 @@ async function planPolicy(
       document: documentText(block.spec),
       ...(kind === 'ExternalUserPolicy' && { suspended: await suspendedOnceDone(configured.view, plan) }),
     },
-    private: keepPromise(promiseOf(plan.steps)),
+    private: keepPromise({ promised: promiseOf(plan.steps) }),
   }
 }
 
@@ -157,14 +158,14 @@ async function applyPolicy(
   if (isFatal(block.problems)) return { problems: block.problems, state: prior }
   const applied = await applyPart({
     ...applyRun(configured),
-    promised: promiseIn(kept),
+    promised: promiseIn(kept).promised,
     plan: () => partOf(kind, block, prior, configured),
   })
   if (!applied.ok) return { problems: problemsOf(applied.diagnostics, block.pointing), state: prior }
   const { made, applied: done } = applied.value
   const problems: readonly Problem[] = [
     ...problemsOf(applied.diagnostics.filter(found => found.severity === 'error')),
-    ...(done.blocked ? guardProblems(done.guards, 'apply') : []),
+    ...(done.blocked ? blockingGuards(done.guards) : []),
     ...resultProblems(made.plan, done.results),
     ...consoleErrors(made.plan, configured),
   ]

@@ -1,13 +1,22 @@
 import type { Private } from '../contract.ts'
 
-/** What a plan promised to do, kept between plan and apply. */
-export const keepPromise = (promised: string): Private => new TextEncoder().encode(JSON.stringify({ promised }))
+/** What a plan promised to do, kept between plan and apply; undefined where it could not tell. */
+export interface Promised {
+  readonly promised?: string | undefined
+  /** What it promised of the removal of what was there before. Of a replacement Terraform keeps one text for both halves. */
+  readonly removal?: string | undefined
+}
 
-/** What the plan promised; undefined where it could not tell. */
-export function promiseIn(kept: Private): string | undefined {
-  if (kept.length === 0) return undefined
-  const { promised } = JSON.parse(new TextDecoder().decode(kept)) as { readonly promised?: unknown }
-  return typeof promised === 'string' ? promised : undefined
+export const keepPromise = (promised: Promised): Private => new TextEncoder().encode(JSON.stringify(promised))
+
+/** What the plan promised. */
+export function promiseIn(kept: Private): Promised {
+  if (kept.length === 0) return {}
+  const { promised, removal } = JSON.parse(new TextDecoder().decode(kept)) as Readonly<Record<string, unknown>>
+  return {
+    ...(typeof promised === 'string' && { promised }),
+    ...(typeof removal === 'string' && { removal }),
+  }
 }
 
 /** Nothing is kept in a state. */

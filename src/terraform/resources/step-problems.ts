@@ -1,5 +1,5 @@
 import { count } from '../../diagnostics/wording.ts'
-import type { GuardResult, SavedPlan, Step } from '../../model/plan.ts'
+import type { SavedPlan, Step } from '../../model/plan.ts'
 import type { StepResult } from '../../model/reports.ts'
 import { stepLines } from '../../render/step-text.ts'
 import { plainStyle } from '../../render/style.ts'
@@ -38,27 +38,6 @@ const titleOf = ({ action, kind, name, changes }: Step): string =>
   action === 'create'
     ? `create ${kind} “${name}”`
     : `${action} ${count(changes.length, 'setting')} of ${kind} “${name}”`
-
-/** Guards that stop a plan. One that approvals can lift stops only the apply. */
-export const guardProblems = (guards: readonly GuardResult[], when: 'plan' | 'apply'): readonly Problem[] =>
-  guards.flatMap(({ code, status, summary, lift }) => {
-    if (status === 'lifted') return [warning(`guard ${code} is lifted: ${summary}`)]
-    if (status !== 'blocks') return []
-    const ways = lift === undefined ? 'Nothing lifts this guard.' : `To lift it: ${liftWords(code, lift)}.`
-    const told = `guard ${code}: ${summary}`
-    return [
-      when === 'plan' && approvable.has(code)
-        ? warning(told, `Apply is refused like this. ${ways}`)
-        : error(told, ways),
-    ]
-  })
-
-/** Guards that approvals of the plan lift. */
-const approvable: ReadonlySet<string> = new Set(['loosens', 'suspends', 'needs-approval'])
-
-/** In Terraform a guard is lifted in the provider block. */
-const liftWords = (code: string, lift: string): string =>
-  lift.replace(`--allow ${code}`, `\`allow = ["${code}"]\` in the provider block`)
 
 /** What became of the steps that were not done. */
 export const resultProblems = (plan: SavedPlan, results: readonly StepResult[]): readonly Problem[] => {

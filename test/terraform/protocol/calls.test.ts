@@ -170,7 +170,7 @@ describe('a bug in the provider', () => {
     expect(applied).toMatchObject({ newState: prior, diagnostics: [{ severity: 'ERROR' }] })
     expect([...applied.private]).toEqual([1])
     expect(applied.diagnostics[0]?.summary).toBe('This is a bug in the postern provider')
-    expect(applied.diagnostics[0]?.detail).toMatch(/^ApplyResourceChange failed with TypeError at \d/)
+    expect(applied.diagnostics[0]?.detail).toMatch(/^ApplyResourceChange failed with TypeError at calls.test.ts:\d/)
     const read = await call('ReadResource', { typeName: 'small_thing', currentState: prior })
     expect(read).toMatchObject({ newState: prior, diagnostics: [{ severity: 'ERROR' }] })
     const planned = await call('PlanResourceChange', { ...both, proposedNewState: prior })

@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect as open } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -159,5 +169,35 @@ describe.skipIf(process.platform === 'win32')('as Terraform starts it', () => {
     const [line] = (await once(parent.stdout, 'data')) as [Buffer]
     const place = dirname(line.toString().split('|')[3] ?? '')
     await expect.poll(() => existsSync(place), { timeout: 10_000 }).toBe(false)
+  })
+
+  it('brings what a ledger in a bucket needs', async () => {
+    const used = readdirSync('src/ledger').flatMap(name =>
+      [...readFileSync(join('src/ledger', name), 'utf8').matchAll(/\bsdk\.(\w+)/g)].map(([, word = '']) => word),
+    )
+    const named = /const usedOfS3 = \[(.*)\]/.exec(readFileSync('scripts/build-provider.mjs', 'utf8'))?.[1] ?? ''
+    expect(named.match(/\w+/g)).toEqual([...new Set(used)].sort())
+
+    // Nobody listens there: the SDK says so, once it is loaded.
+    const nowhere = 'http://127.0.0.1:9'
+    const plugin = await startPlugin({
+      env: {
+        AWS_ENDPOINT_URL: nowhere,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'a',
+        AWS_SECRET_ACCESS_KEY: 'b',
+        POSTERN_API_KEY: 'k',
+      },
+    })
+    const config = await plugin.object('provider', {
+      api_url: nowhere,
+      ledger: 's3://bucket/postern',
+      organization_document: readFileSync('policies/organization.yaml', 'utf8'),
+    })
+    expect(await plugin.call('ConfigureProvider', { config })).toEqual({ diagnostics: [] })
+    const typeName = 'postern_organization'
+    const read = await plugin.call('ReadDataSource', { typeName, config: await plugin.object(typeName) })
+    expect(read.diagnostics).toMatchObject([{ summary: expect.stringContaining('ECONNREFUSED') as string }])
+    expect(await plugin.close()).toBe(0)
   })
 })

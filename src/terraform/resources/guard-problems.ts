@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { GuardResult, SavedPlan } from '../../model/plan.ts'
+import { savePlan } from '../../operations/saved-plan.ts'
+import type { Configured } from '../configured.ts'
+import type { Problem } from '../contract.ts'
+import { error, problemsOf, warning } from '../problems.ts'
+
+/** Guards that stop an apply of this plan. One that approvals lift is only told in a plan, which is saved for those who are to approve it. */
+export async function plannedGuards(plan: SavedPlan, { plans, world }: Configured): Promise<readonly Problem[]> {
+  const waits = plan.guards.some(waitsForApproval)
+  const file = waits && plans !== undefined ? join(plans, `${plan.digest.slice(0, 12)}.json`) : undefined
+  const saved = file === undefined ? undefined : await savePlan(world.path(file), plan)
+  const how =
+    file === undefined ? 'Name a folder under `plans` in the provider block, and the plan is saved there.' : ''
+  return [
+    ...plan.guards.flatMap(guard =>
+      waitsForApproval(guard)
+        ? [warning(titleOf(guard), `Apply is refused like this. ${liftOf(guard, file)} ${how}`.trim())]
+        : guardProblem(guard),
+    ),
+    ...problemsOf(saved?.diagnostics ?? []),
+  ]
+}
+
+/** Guards that stopped an apply. */
+export const blockingGuards = (guards: readonly GuardResult[]): readonly Problem[] => guards.flatMap(guardProblem)
+
+function guardProblem(guard: GuardResult): readonly Problem[] {
+  if (guard.status === 'lifted') return [warning(`guard ${guard.code} is lifted: ${guard.summary}`)]
+  return guard.status === 'blocks' ? [error(titleOf(guard), liftOf(guard))] : []
+}
+
+const titleOf = ({ code, summary }: GuardResult): string => `guard ${code}: ${summary}`
+
+/** Whether somebody may still approve the plan: then a guard says how. Where nobody may, planning on is of no use. */
+const waitsForApproval = ({ status, lift }: GuardResult): boolean =>
+  status === 'blocks' && lift?.includes('`postern approve ') === true
+
+/** In Terraform a guard is lifted in the provider block. */
+function liftOf({ code, lift }: GuardResult, file = 'PLAN'): string {
+  if (lift === undefined) return 'Nothing lifts this guard.'
+  const ways = lift
+    .replace(`--allow ${code}`, `\`allow = ["${code}"]\` in the provider block`)
+    .replace('`--author LOGIN`', '`author` in the provider block')
+    .replace('approve PLAN', `approve ${file}`)
+  return `To lift it: ${ways}.`
+}
