@@ -22,7 +22,10 @@ export interface ProviderWorld {
 
 /** The documents of a folder as configurations. */
 export interface FolderConfigs {
+  /** The provider block, without approvals: guards that ask for them are lifted by `allow`. */
   readonly provider: ValueObject
+  /** The same with the approvals that the folder asks for. */
+  readonly approved: ValueObject
   readonly policy: (name: string) => ValueObject
   readonly external: (name: string) => ValueObject
   readonly allowlist: (name: string) => ValueObject
@@ -79,8 +82,10 @@ export async function configsOf(started: Started, folder: string): Promise<Folde
     const computed = kind === 'AuthenticationPolicy' ? ['document'] : ['document', 'id']
     return Object.fromEntries(Object.entries(values).filter(([attribute]) => !computed.includes(attribute)))
   }
+  const approved = organizationValues(desired.organization.spec)
   return {
-    provider: organizationValues(desired.organization.spec),
+    provider: { ...approved, organization: { ...(approved.organization), approvals: null } },
+    approved,
     policy: name => byName('AuthenticationPolicy', name),
     external: name => byName('ExternalUserPolicy', name),
     allowlist: name => byName('IpAllowlist', name),

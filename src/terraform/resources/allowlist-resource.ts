@@ -57,6 +57,9 @@ async function read(state: ValueObject, _kept: unknown, configured: Configured):
   }
 }
 
+/** A resource that goes is no wrong folder, as documents are that govern nothing any more: somebody took it out of a configuration, and saw the plan. */
+const liftedOfRemoval: readonly string[] = ['empty-desired']
+
 /** The plan for one allowlist as its block says it, or for one that is to go. */
 async function partOf(
   { resource }: Pick<ObjectConfig, 'resource'>,
@@ -75,7 +78,7 @@ async function partOf(
     composed.value.desired,
     // Terraform governs it, whoever applied it last: so it may be removed.
     { addresses: [address], ...(isGone && { governing: { [address]: resource.spec } }) },
-    { allow, author },
+    { allow: isGone ? [...allow, ...liftedOfRemoval] : allow, author },
   )
 }
 
@@ -132,7 +135,8 @@ async function planDelete(prior: ValueObject | null, configured: Configured): Pr
   if (!part.ok) return { problems: problemsOf(part.diagnostics), planned: null }
   const { plan } = part.value
   const kept = keepPromise({ removal: promiseOf(plan.steps) })
-  return { problems: await plannedGuards(plan, configured), planned: null, private: kept }
+  const guards = plan.guards.filter(({ code }) => !liftedOfRemoval.includes(code))
+  return { problems: await plannedGuards({ ...plan, guards }, configured), planned: null, private: kept }
 }
 
 async function applyChange(
@@ -170,6 +174,7 @@ async function carriedOut(
 ): Promise<readonly Problem[]> {
   const applied = await applyPart({
     ...applyRun(configured),
+    ...(isGone && { allow: [...configured.allow, ...liftedOfRemoval] }),
     promised: isGone ? promiseIn(kept).removal : promiseIn(kept).promised,
     plan: () => partOf(block, isGone, configured),
   })
