@@ -84,7 +84,7 @@ export async function configsOf(started: Started, folder: string): Promise<Folde
   }
   const approved = organizationValues(desired.organization.spec)
   return {
-    provider: { ...approved, organization: { ...(approved.organization), approvals: null } },
+    provider: { ...approved, organization: { ...approved.organization, approvals: null } },
     approved,
     policy: name => byName('AuthenticationPolicy', name),
     external: name => byName('ExternalUserPolicy', name),

@@ -38,7 +38,7 @@ async function desiredIn(config: ValueObject, configured: Configured): Promise<D
   const { world, organization, organizationSource } = configured
   const { folder } = given(config, 'folder')
   if (folder !== undefined) {
-    const loaded = await loadFolder(world.path(folder), world.now())
+    const loaded = await loadFolder(world.path(folder), world.now(), 'kept')
     return { desired: loaded.result, problems: folderProblems(folder, loaded, [{ attribute: 'folder' }]) }
   }
   const bare = desiredFrom([organization])
