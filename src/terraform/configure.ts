@@ -108,8 +108,16 @@ function sourceOf(
   return { given: { file: 'organization', spec }, spot, unknowns: unknowns.length > 0 }
 }
 
+/** How what is under way is ended. */
+export interface Stops {
+  /** No further request of an apply is sent. */
+  readonly stop: AbortSignal
+  /** What is being read is given up. */
+  readonly stopReading: AbortSignal
+}
+
 /** Makes the provider ready. Nothing is sent yet. */
-export function configure(config: ValueObject, world: World, stop: AbortSignal): Configuring {
+export function configure(config: ValueObject, world: World, { stop, stopReading }: Stops): Configuring {
   const missing = Object.entries(config).flatMap(([name, value]) =>
     hasUnknown(value)
       ? [
@@ -157,7 +165,9 @@ export function configure(config: ValueObject, world: World, stop: AbortSignal):
         ledger: ledger.value,
         organizationId: (organization as Resource<'Organization'>).spec.id,
         now: world.now,
+        signal: stopReading,
       }),
+      isDeclared: given.source !== undefined,
       organizationSource: source,
       organization: organization as Resource<'Organization'>,
       allow: texts(config['allow']),

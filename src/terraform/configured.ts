@@ -2,6 +2,7 @@ import type { Resource } from '../kinds/resource.ts'
 import type { RunOrigin } from '../model/run-record.ts'
 import type { ConfigurationSource } from '../operations/resources/configuration-files.ts'
 import type { OrganizationView } from '../operations/resources/organization-view.ts'
+import type { OneAtATime } from './one-at-a-time.ts'
 import type { World } from './world.ts'
 
 /** What the provider works with once it is configured. */
@@ -21,8 +22,10 @@ export interface Configured {
   readonly run: () => string
   /** Terraform was interrupted. */
   readonly stop: AbortSignal
+  /** Whether the provider block says what the organization is. Without that nothing is planned. */
+  readonly isDeclared: boolean
   /** One at a time: what changes the organization or the ledger. */
-  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  readonly alone: OneAtATime
   /** Which document stands for which policy, as far as this process has met them. */
   readonly adopted: Map<string, string>
 }

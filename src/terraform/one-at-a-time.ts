@@ -1,9 +1,18 @@
 /** Runs works one after the other, in the order in which they came, whatever becomes of each. */
-export function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+export interface OneAtATime {
+  <T>(work: () => Promise<T>): Promise<T>
+  /** Whether one is under way, or waits. */
+  readonly isBusy: () => boolean
+}
+
+export function oneAtATime(): OneAtATime {
   let last: Promise<unknown> = Promise.resolve()
-  return work => {
-    const next = last.then(work)
+  let open = 0
+  const run = <T>(work: () => Promise<T>): Promise<T> => {
+    open++
+    const next = last.then(work).finally(() => open--)
     last = next.catch(() => undefined)
     return next
   }
+  return Object.assign(run, { isBusy: () => open > 0 })
 }

@@ -45,6 +45,7 @@ export function createProvider(env: World['env'], world: Partial<World> = {}): P
     ...world,
   }
   const stopped = new AbortController()
+  const stoppedReading = new AbortController()
   const today = () => machine.now().toISOString().slice(0, 10)
   let configured: Configured | undefined
   const resource = (type: string): ResourceHandler => resources[type as ResourceType]
@@ -54,7 +55,7 @@ export function createProvider(env: World['env'], world: Partial<World> = {}): P
     schemas,
     validateProvider: config => Promise.resolve(providerProblems(config, today())),
     configure: config => {
-      const made = configure(config, machine, stopped.signal)
+      const made = configure(config, machine, { stop: stopped.signal, stopReading: stoppedReading.signal })
       configured = made.configured
       return Promise.resolve(made.problems)
     },
@@ -66,10 +67,17 @@ export function createProvider(env: World['env'], world: Partial<World> = {}): P
       configured === undefined
         ? Promise.resolve({ problems: [notConfigured], state })
         : resource(type).read(state, kept, configured),
-    plan: (type, input) =>
-      configured === undefined
-        ? Promise.resolve({ problems: [notConfigured], planned: input.proposed })
-        : resource(type).plan(input, configured),
+    plan: (type, input) => {
+      const missing =
+        configured === undefined
+          ? notConfigured
+          : input.config !== null && !configured.isDeclared
+            ? notDeclared
+            : undefined
+      return configured === undefined || missing !== undefined
+        ? Promise.resolve({ problems: missing === undefined ? [] : [missing], planned: input.proposed })
+        : resource(type).plan(input, configured)
+    },
     apply: (type, input) =>
       configured === undefined
         ? Promise.resolve({ problems: [notConfigured], state: input.prior })
@@ -84,7 +92,11 @@ export function createProvider(env: World['env'], world: Partial<World> = {}): P
       if (hasUnknown(config)) return Promise.resolve({ problems: [], state: unknown })
       return dataSource(type).read(config, configured)
     },
-    stop: () => stopped.abort(),
+    stop: () => {
+      stopped.abort()
+      // An apply that ends early still looks at what it did.
+      if (configured?.alone.isBusy() !== true) stoppedReading.abort()
+    },
     // What is under way ends first: nobody is to be left with half of it.
     close: async () => {
       await configured?.alone(() => Promise.resolve())
@@ -92,6 +104,11 @@ export function createProvider(env: World['env'], world: Partial<World> = {}): P
     },
   }
 }
+
+const notDeclared: Problem = error(
+  'the provider block does not say what the organization is',
+  'Its directories, identity providers, limits and approvals decide what is safe: give `organization_document`, or `organization` beside `organization_id`. Only data sources go without.',
+)
 
 const notConfigured: Problem = error('the provider is not configured: no call but those that check was expected')
 

@@ -80,6 +80,21 @@ describe('the provider block', () => {
     ])
   })
 
+  it('with an id alone serves data sources, and plans nothing', async () => {
+    const { core, config } = await world()
+    expect(await core.configure({ organization_id: config['organization_id'] ?? null })).toEqual([])
+    expect((await core.data('postern_accounts', {})).problems).toEqual([])
+    const { problems } = await core.plan('postern_ip_allowlist', { name: 'x', ranges: ['192.0.2.1'] })
+    expect(summaries(problems)).toEqual(['error: the provider block does not say what the organization is'])
+  })
+
+  it('gives up what is being read when Terraform is interrupted', async () => {
+    const { core, configs } = await providerWorld()
+    core.provider.stop()
+    const { problems } = await core.plan('postern_membership', configs.membership)
+    expect(errorsOf(problems)).toHaveLength(1)
+  })
+
   it('refuses the ledger of another organization before anything is sent', async () => {
     const { core, configs, started } = await providerWorld()
     await started.ledger.update('organization', () => ({ id: '11111111-1111-4111-8111-111111111111', name: 'other' }))

@@ -1,11 +1,9 @@
 import { outcome, type Outcome } from '../../diagnostics/outcome.ts'
-import { fingerprint } from '../../engine/digest.ts'
 import type { Desired, Resource } from '../../kinds/resource.ts'
 import { formatAddress, parseAddress } from '../../model/address.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
 import { attempt } from '../attempt.ts'
 import { desiredFrom, resourcesOf } from '../desired-of.ts'
-import { sha256 } from '../hash.ts'
 import type { LedgerState } from '../ledger-state.ts'
 import type { OrganizationView } from './organization-view.ts'
 
@@ -18,22 +16,14 @@ export interface DocumentChange {
   readonly gone?: readonly string[]
 }
 
-/** What is governed once a part is carried out, and whether that is anything else than before. */
-export interface DesiredWith {
-  readonly desired: Desired
-  readonly isNew: boolean
-  /** The documents of the last apply. */
-  readonly before: Readonly<Record<string, JsonObject>>
-}
-
 /** What was last applied, with the documents of one part in place of their own. A ledger that cannot be read is its diagnostic. */
-export async function desiredWith(view: OrganizationView, change: DocumentChange): Promise<Outcome<DesiredWith>> {
+export async function desiredWith(view: OrganizationView, change: DocumentChange): Promise<Outcome<Desired>> {
   const read = await attempt(() => view.state())
   if (!read.ok) return read
   return outcome(merged(read.value, change), [])
 }
 
-function merged({ lastApplied }: LedgerState, { organization, own, gone = [] }: DocumentChange): DesiredWith {
+function merged({ lastApplied }: LedgerState, { organization, own, gone = [] }: DocumentChange): Desired {
   const before = lastApplied?.documents ?? {}
   const kept = Object.fromEntries(
     Object.entries(before).filter(
@@ -47,10 +37,7 @@ function merged({ lastApplied }: LedgerState, { organization, own, gone = [] }: 
   })
   const desired = desiredFrom([...resourcesOf(kept), organization, ...resources])
   if (desired === undefined) throw new Error('an organization is no organization')
-  const isNew =
-    gone.some(address => before[address] !== undefined) ||
-    [organization, ...resources].some(({ address, spec }) => !sameJson(before[formatAddress(address)], spec))
-  return { desired, isNew, before }
+  return desired
 }
 
 function withMembers(resource: Resource, last: JsonObject | undefined): Resource {
@@ -59,6 +46,3 @@ function withMembers(resource: Resource, last: JsonObject | undefined): Resource
     ? { ...resource, spec: { ...resource.spec, members } as never }
     : resource
 }
-
-const sameJson = (a: JsonObject | undefined, b: JsonObject): boolean =>
-  a !== undefined && fingerprint(sha256)(a) === fingerprint(sha256)(b)

@@ -36,15 +36,17 @@ export function viewOf(options: {
   readonly ledger: Ledger
   readonly organizationId: string
   readonly now: () => Date
+  /** Ends what is being read. */
+  readonly signal?: AbortSignal
 }): OrganizationView {
-  const { connection, ledger, organizationId, now } = options
+  const { connection, ledger, organizationId, now, signal } = options
   let client: Promise<OrgClient> | undefined
   let reader: OrgReader | undefined
   let known: Promise<LedgerState> | undefined
 
   const opened = (): Promise<OrgClient> => {
     if (client !== undefined) return client
-    client = connect(connection, organizationId, 'read')
+    client = connect({ ...connection, ...(signal && { signal }) }, organizationId, 'read')
     // A key that cannot be used is told to everybody who asks.
     client.catch(() => (client = undefined))
     return client

@@ -64,14 +64,15 @@ export async function planPart(
 
 /** A plan that may have been approved already, with its guards as they stand now. */
 async function judgedNow(
-  { ledger, now }: OrganizationView,
+  view: OrganizationView,
   plan: SavedPlan,
   allow: readonly string[],
 ): Promise<Outcome<SavedPlan>> {
   if (!plan.guards.some(isApprovalGuard)) return outcome(plan, [])
   return attempt(async () => {
-    const approved = await approvalsOf(ledger, plan, now())
-    return { ...plan, guards: guardsNow(plan, { ...approved, now: now(), allow }) }
+    const now = view.now()
+    const approved = await approvalsOf(view.ledger, plan, now)
+    return { ...plan, guards: guardsNow(plan, { ...approved, now, allow }) }
   })
 }
 

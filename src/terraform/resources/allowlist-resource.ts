@@ -2,7 +2,7 @@ import { documentText } from '../../blocks/document-text.ts'
 import { resourceSpec, resourceTypeOf, resourceValues } from '../../blocks/document-values.ts'
 import { unknown, type Value, type ValueObject } from '../../blocks/value.ts'
 import { formatAddress } from '../../model/address.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { textOf, type Json, type JsonObject } from '../../model/json.ts'
 import type { Outcome } from '../../diagnostics/outcome.ts'
 import { applyPart, promiseOf } from '../../operations/resources/apply-part.ts'
 import { desiredWith } from '../../operations/resources/desired-with.ts'
@@ -13,6 +13,7 @@ import type { ApplyInput, NewState, Planned, PlanInput, Problem } from '../contr
 import { error, isFatal, problemsOf, warning } from '../problems.ts'
 import { applyRun } from './apply-run.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
+import { movedOn } from './moved-on.ts'
 import { objectConfig, type ObjectConfig } from './object-config.ts'
 import { knownSpec, observedSpec } from './observed-spec.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
@@ -49,12 +50,25 @@ async function read(state: ValueObject, _kept: unknown, configured: Configured):
   if (!observed.ok) return { problems: problemsOf(observed.diagnostics), state }
   const object = found(observed.value, state)
   if (object === undefined) return { problems: [], state: null }
+  const seen = changedIn(state, object)
+  return { problems: [], state: seen === undefined ? { ...state, id: object.id } : valuesOf(seen, object.id) }
+}
+
+/** What a state would have to say of an allowlist; undefined where it says so. */
+function changedIn(state: ValueObject, { name, live }: ObservedAllowlist): JsonObject | undefined {
   const { spec } = resourceSpec(kind, state)
-  const seen = observedSpec(kind, { ...spec, name: object.name }, object.live)
-  return {
-    problems: [],
-    state: documentText(seen) === documentText(spec) ? { ...state, id: object.id } : valuesOf(seen, object.id),
-  }
+  const seen = observedSpec(kind, { ...spec, name }, live)
+  return documentText(seen) === documentText(spec) ? undefined : seen
+}
+
+/** That somebody changed or deleted the allowlist since it was read. */
+async function changedSince(prior: ValueObject | null, { view }: Configured): Promise<readonly Problem[]> {
+  if (prior === null) return []
+  const observed = await observedAllowlists(view)
+  if (!observed.ok) return problemsOf(observed.diagnostics)
+  const object = found(observed.value, prior)
+  const isSame = object !== undefined && changedIn(prior, object) === undefined
+  return isSame ? [] : [movedOn(`IpAllowlist “${textOf(prior['name'] as Json)}”`)]
 }
 
 /** A resource that goes is no wrong folder, as documents are that govern nothing any more: somebody took it out of a configuration, and saw the plan. */
@@ -75,7 +89,7 @@ async function partOf(
   if (!composed.ok) return composed
   return planPart(
     view,
-    composed.value.desired,
+    composed.value,
     // Terraform governs it, whoever applied it last: so it may be removed.
     { addresses: [address], ...(isGone && { governing: { [address]: resource.spec } }) },
     { allow: isGone ? [...allow, ...liftedOfRemoval] : allow, author },
@@ -89,6 +103,8 @@ async function planChange(
 ): Promise<Planned> {
   const block = objectConfig(kind, config, configured, todayOf(configured))
   if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  const moved = await changedSince(prior, configured)
+  if (isFatal(moved)) return { problems: moved, planned: proposed }
   const id: Value = prior?.['id'] ?? unknown
   const renamed = prior !== null && prior['name'] !== config['name']
   const requiresReplace = renamed ? [[{ attribute: 'name' }]] : []

@@ -1,6 +1,6 @@
-import { hasUnknown, unknown, type Value, type ValueObject } from '../../blocks/value.ts'
+import { hasUnknown, isValueObject, unknown, type Value, type ValueObject } from '../../blocks/value.ts'
 import type { Outcome } from '../../diagnostics/outcome.ts'
-import { parseAddress } from '../../model/address.ts'
+import { compareText, parseAddress } from '../../model/address.ts'
 import { attempt } from '../../operations/attempt.ts'
 import { applyPart, promiseOf } from '../../operations/resources/apply-part.ts'
 import { forgetMembership } from '../../operations/resources/forget.ts'
@@ -13,6 +13,7 @@ import { error, isFatal, problemsOf, warning, type Pointing } from '../problems.
 import { applyRun } from './apply-run.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
 import { checkMembership, membershipConfig, type MembershipConfig } from './membership-config.ts'
+import { movedOn } from './moved-on.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
 import { apiWarnings, impactProblems, resultProblems } from './step-problems.ts'
@@ -71,10 +72,16 @@ async function partOf(config: MembershipConfig, configured: Configured): Promise
   return { part, problems: [...problems, ...problemsOf(part.diagnostics, pointing)], pointing }
 }
 
-async function planMembership({ proposed }: PlanInput, config: ValueObject, configured: Configured): Promise<Planned> {
+async function planMembership(
+  { prior, proposed }: PlanInput,
+  config: ValueObject,
+  configured: Configured,
+): Promise<Planned> {
   const block = membershipConfig(config)
   const id = configured.view.organizationId
   if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  const moved = await movedSince(prior, configured)
+  if (isFatal(moved)) return { problems: moved, planned: proposed }
   if (block.unknowns.length > 0) return { problems: block.problems, planned: { ...proposed, id, accounts: unknown } }
   const { part, problems } = await partOf(block, configured)
   if (!part.ok) return { problems, planned: proposed }
@@ -92,6 +99,24 @@ async function planMembership({ proposed }: PlanInput, config: ValueObject, conf
     private: keepPromise({ promised: promiseOf(plan.steps) }),
   }
 }
+
+/** That somebody moved accounts since the state was read. */
+async function movedSince(prior: ValueObject | null, configured: Configured): Promise<readonly Problem[]> {
+  if (prior === null) return []
+  const { state, problems } = await read(prior, undefined, configured)
+  const isSame = sortedText(state?.['accounts']) === sortedText(prior['accounts'])
+  return problems.length > 0 || isSame ? problems : [movedOn('who is in which policy')]
+}
+
+/** A value as text in which the order of members and items does not show. */
+const sortedText = (value: Value | undefined): string =>
+  isValueObject(value)
+    ? JSON.stringify(
+        Object.entries(value)
+          .map(([name, items]) => [name, Array.isArray(items) ? [...(items as readonly Value[])].sort() : items])
+          .sort(([a], [b]) => compareText(String(a), String(b))),
+      )
+    : ''
 
 const blockedMoves = (steps: PartPlan['plan']['steps']): readonly Problem[] =>
   steps.flatMap(({ status, name, reason }) =>

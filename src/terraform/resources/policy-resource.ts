@@ -95,9 +95,7 @@ async function partOf(kind: PolicyKind, block: ObjectConfig, prior: ValueObject 
   const gone = formerOf(kind, resource, prior)
   const composed = await desiredWith(view, { organization, own: [resource], gone })
   if (!composed.ok) return composed
-  const planned = await planPart(view, composed.value.desired, wantedOf(block), { allow, author })
-  if (!planned.ok) return planned
-  return { ...planned, value: { ...planned.value, isNew: composed.value.isNew } }
+  return planPart(view, composed.value, wantedOf(block), { allow, author })
 }
 
 async function planPolicy(
