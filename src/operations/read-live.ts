@@ -37,6 +37,8 @@ export interface ReadScope {
   readonly lastActive?: number | undefined
   /** Only the account with this address. */
   readonly email?: string
+  /** The accounts, where somebody reads them already. */
+  readonly accounts?: Promise<AccountsRead>
 }
 
 /** Reads what the documents need and nothing else. A part that cannot be read fails the whole: a partial answer is never compared. */
@@ -64,7 +66,7 @@ export async function readLive(
     const organization = await reader.organization()
     const [domains, accounts, groups, allowlists, tokens, listing] = await Promise.all([
       reader.domains(),
-      readAccounts(reader, scope.email === undefined ? {} : { emails: [scope.email] }),
+      scope.accounts ?? readAccounts(reader, scope.email === undefined ? {} : { emails: [scope.email] }),
       readGroups(reader, policies),
       allowlistNames.size > 0 && scope.email === undefined ? kinds.IpAllowlist.observe?.(reader, allowlistNames) : [],
       readTokens(reader, now),

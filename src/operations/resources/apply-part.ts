@@ -35,9 +35,16 @@ export async function applyPart(options: ApplyPartOptions): Promise<Outcome<Appl
   if (!held.ok) return held
   const lock = held.value
   const noticed: Diagnostic[] = [...held.diagnostics]
+  let sends = false
   try {
-    view.forget()
-    const made = await options.plan()
+    view.forgetLedger()
+    let made = await options.plan()
+    // What sends nothing is not looked at again: else each of a thousand policies would cost a look at the whole organization.
+    if (made.ok && made.value.plan.steps.some(({ channel }) => channel === 'api')) {
+      sends = true
+      view.forget()
+      made = await options.plan()
+    }
     if (!made.ok) return failed(...noticed, ...made.diagnostics)
     const { plan } = made.value
     if (promised !== undefined && promised !== promiseOf(plan.steps))
@@ -64,7 +71,8 @@ export async function applyPart(options: ApplyPartOptions): Promise<Outcome<Appl
         }
       : failed(...noticed, ...applied.diagnostics)
   } finally {
-    view.forget()
+    if (sends) view.forget()
+    else view.forgetLedger()
     await lock.release()
   }
 }

@@ -8,6 +8,7 @@ import { attempt } from '../attempt.ts'
 import type { BothRead } from '../compare.ts'
 import { connect, type Connection } from '../connection.ts'
 import { readLedger, type LedgerState } from '../ledger-state.ts'
+import { readAccounts, type AccountsRead } from '../read-accounts.ts'
 import { readLive, type ReadScope } from '../read-live.ts'
 
 /**
@@ -24,8 +25,6 @@ export interface OrganizationView {
   state(): Promise<LedgerState>
   /** What the documents need of organization and ledger. */
   both(desired: Desired, scope?: ReadScope): Promise<Outcome<BothRead>>
-  /** The ledger was written: it is read again. */
-  forgetLedger(): void
   /** The organization was written, or time went by: both are read again. */
   forget(): void
   close(): Promise<void>
@@ -42,6 +41,7 @@ export function viewOf(options: {
   const { connection, ledger, organizationId, now, signal } = options
   let client: Promise<OrgClient> | undefined
   let reader: OrgReader | undefined
+  let accounts: Promise<AccountsRead> | undefined
   let known: Promise<LedgerState> | undefined
 
   const opened = (): Promise<OrgClient> => {
@@ -70,8 +70,11 @@ export function viewOf(options: {
     state,
     both: async (desired, scope = {}) => {
       const read = await reading(async asked => {
-        const remembered = await state()
-        return { remembered, live: await readLive(asked, desired, remembered, now(), scope) }
+        const [remembered] = await Promise.all([state(), asked.organization()])
+        accounts ??= readAccounts(asked)
+        accounts.catch(() => (accounts = undefined))
+        const live = await readLive(asked, desired, remembered, now(), { ...scope, accounts })
+        return { remembered, live }
       })
       if (!read.ok) return read
       const { remembered, live } = read.value
@@ -79,9 +82,9 @@ export function viewOf(options: {
       const reads = (await opened()).counts.reads
       return outcome({ ...live.value, state: remembered, reads, noticed: live.diagnostics }, [])
     },
-    forgetLedger: () => (known = undefined),
     forget: () => {
       known = undefined
+      accounts = undefined
       reader = undefined
     },
     close: async () => {

@@ -108,15 +108,14 @@ async function movedSince(prior: ValueObject | null, configured: Configured): Pr
   return problems.length > 0 || isSame ? problems : [movedOn('who is in which policy')]
 }
 
-/** A value as text in which the order of members and items does not show. */
-const sortedText = (value: Value | undefined): string =>
-  isValueObject(value)
-    ? JSON.stringify(
-        Object.entries(value)
-          .map(([name, items]) => [name, Array.isArray(items) ? [...(items as readonly Value[])].sort() : items])
-          .sort(([a], [b]) => compareText(String(a), String(b))),
-      )
-    : ''
+/** Who is where as text, in which the order of policies and accounts does not show. */
+const sortedText = (accounts: Value | undefined): string =>
+  Object.entries(isValueObject(accounts) ? accounts : {})
+    .map(([name, emails]) =>
+      JSON.stringify([name, ...(Array.isArray(emails) ? (emails as readonly string[]) : [])].sort()),
+    )
+    .sort(compareText)
+    .join('\n')
 
 const blockedMoves = (steps: PartPlan['plan']['steps']): readonly Problem[] =>
   steps.flatMap(({ status, name, reason }) =>
