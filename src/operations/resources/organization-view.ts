@@ -25,6 +25,8 @@ export interface OrganizationView {
   state(): Promise<LedgerState>
   /** What the documents need of organization and ledger. */
   both(desired: Desired, scope?: ReadScope): Promise<Outcome<BothRead>>
+  /** The ledger was written: it is read again. */
+  forgetLedger(): void
   /** The organization was written, or time went by: both are read again. */
   forget(): void
   close(): Promise<void>
@@ -82,6 +84,7 @@ export function viewOf(options: {
       const reads = (await opened()).counts.reads
       return outcome({ ...live.value, state: remembered, reads, noticed: live.diagnostics }, [])
     },
+    forgetLedger: () => (known = undefined),
     forget: () => {
       known = undefined
       accounts = undefined
