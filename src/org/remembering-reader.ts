@@ -1,24 +1,31 @@
 import type { OrgReader } from './reader.ts'
 
+/** A reader that asks for nothing twice. */
+export interface RememberingReader extends OrgReader {
+  /** The answers to these questions may be others now: they are asked again. */
+  forget(questions: readonly (keyof OrgReader)[]): void
+}
+
 /**
- * A reader that asks for nothing twice: whoever asks again, or meanwhile, gets the answer that the first one got. A question that failed is asked again. What is written is not noticed: then a new
- * one is made.
+ * Whoever asks again, or meanwhile, gets the answer that the first one got. A question that failed is asked again. What is written is not noticed: who writes says what to forget, or makes a new
+ * reader.
  */
-export function rememberingReader(reader: OrgReader): OrgReader {
+export function rememberingReader(reader: OrgReader): RememberingReader {
   const answers = new Map<string, Promise<unknown>>()
 
-  function once<T>(question: string, asked: unknown, ask: () => Promise<T>): Promise<T> {
+  function once<T>(question: keyof OrgReader, asked: unknown, ask: () => Promise<T>): Promise<T> {
     const key = `${question} ${JSON.stringify(asked)}`
     const known = answers.get(key) as Promise<T> | undefined
     if (known !== undefined) return known
     const answer = ask()
     answers.set(key, answer)
-    answer.catch(() => answers.delete(key))
+    // Another one may have been given meanwhile.
+    answer.catch(() => answers.get(key) === answer && answers.delete(key))
     return answer
   }
 
   /** All pages are there before the first is given: who asks meanwhile waits for the same ones. */
-  const pagesOnce = <T>(question: string, asked: unknown, ask: () => AsyncIterable<readonly T[]>) => ({
+  const pagesOnce = <T>(question: keyof OrgReader, asked: unknown, ask: () => AsyncIterable<readonly T[]>) => ({
     async *[Symbol.asyncIterator]() {
       yield* await once(question, asked, async () => {
         const pages: (readonly T[])[] = []
@@ -45,6 +52,10 @@ export function rememberingReader(reader: OrgReader): OrgReader {
     apiKeys: () => once('apiKeys', null, () => reader.apiKeys()),
     eventActions: () => once('eventActions', null, () => reader.eventActions()),
     events: window => pagesOnce('events', window, () => reader.events(window)),
+    forget: questions => {
+      for (const key of answers.keys())
+        if (questions.some(question => key.startsWith(`${question} `))) answers.delete(key)
+    },
     lastActive: accountId => once('lastActive', accountId, () => reader.lastActive(accountId)),
   }
 }

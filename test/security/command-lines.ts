@@ -164,11 +164,13 @@ export const trials: Readonly<Record<string, Trial>> = {
         argv: ['observe', 'members.csv', '--policies', 'policies', '--ledger', '.postern', ...addresses, ...quiet],
         answers: ['y'],
       },
+      { argv: ['observe', 'members.csv', '--exported-at', '2026-11-24T08:00:00Z', '--from-ledger'] },
     ],
   },
   attest: {
     lines: [
       ...formats(external, 'text', 'json'),
+      { argv: [...external, '--from-ledger'] },
       {
         argv: ['attest', 'ExternalUserPolicy/external', '--all', ...addresses, '--ledger', '.postern', ...quiet],
         answers: ['none'],

@@ -35,14 +35,14 @@ export async function applyPart(options: ApplyPartOptions): Promise<Outcome<Appl
   if (!held.ok) return held
   const lock = held.value
   const noticed: Diagnostic[] = [...held.diagnostics]
-  let sends = false
+  let written: Parameters<OrganizationView['forget']>[0] = 'ledger'
   try {
-    view.forgetLedger()
+    view.forget(written)
     let made = await options.plan()
     // What sends nothing is not looked at again: else each of a thousand policies would cost a look at the whole organization.
     if (made.ok && made.value.plan.steps.some(({ channel }) => channel === 'api')) {
-      sends = true
-      view.forget()
+      written = made.value.plan.steps.some(isAboutAccounts) ? 'everything' : 'allowlists'
+      view.forget(written)
       made = await options.plan()
     }
     if (!made.ok) return failed(...noticed, ...made.diagnostics)
@@ -71,11 +71,12 @@ export async function applyPart(options: ApplyPartOptions): Promise<Outcome<Appl
         }
       : failed(...noticed, ...applied.diagnostics)
   } finally {
-    if (sends) view.forget()
-    else view.forgetLedger()
+    view.forget(written)
     await lock.release()
   }
 }
+
+const isAboutAccounts = ({ action }: Step): boolean => ['move', 'suspend', 'restore'].includes(action)
 
 /** What steps do through the API, in one text: what a plan showed and what an apply is about to do can be compared by it. Where they rest on console steps may change meanwhile. */
 export const promiseOf = (steps: readonly Step[]): string =>

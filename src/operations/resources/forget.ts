@@ -42,5 +42,5 @@ async function forget(view: OrganizationView, run: string, without: (last: LastA
     const digest = desired === undefined ? left.digest : digestOf(desired)
     return { ...left, run, at: view.now().toISOString(), digest }
   })
-  view.forget()
+  view.forget('ledger')
 }

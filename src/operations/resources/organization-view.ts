@@ -3,7 +3,7 @@ import type { Desired } from '../../kinds/resource.ts'
 import type { Ledger } from '../../ledger/contract.ts'
 import type { OrgClient } from '../../org/client.ts'
 import type { OrgReader } from '../../org/reader.ts'
-import { rememberingReader } from '../../org/remembering-reader.ts'
+import { rememberingReader, type RememberingReader } from '../../org/remembering-reader.ts'
 import { attempt } from '../attempt.ts'
 import type { BothRead } from '../compare.ts'
 import { connect, type Connection } from '../connection.ts'
@@ -25,10 +25,8 @@ export interface OrganizationView {
   state(): Promise<LedgerState>
   /** What the documents need of organization and ledger. */
   both(desired: Desired, scope?: ReadScope): Promise<Outcome<BothRead>>
-  /** The ledger was written: it is read again. */
-  forgetLedger(): void
-  /** The organization was written, or time went by: both are read again. */
-  forget(): void
+  /** What was written, here or by others, is read again: the ledger, allowlists and it, or both whole. */
+  forget(what: 'ledger' | 'allowlists' | 'everything'): void
   close(): Promise<void>
 }
 
@@ -42,8 +40,7 @@ export function viewOf(options: {
 }): OrganizationView {
   const { connection, ledger, organizationId, now, signal } = options
   let client: Promise<OrgClient> | undefined
-  let reader: OrgReader | undefined
-  let accounts: Promise<AccountsRead> | undefined
+  let look: Look | undefined
   let known: Promise<LedgerState> | undefined
 
   const opened = (): Promise<OrgClient> => {
@@ -55,27 +52,25 @@ export function viewOf(options: {
   }
   const state = (): Promise<LedgerState> => {
     if (known !== undefined) return known
-    known = readLedger(ledger)
-    known.catch(() => (known = undefined))
-    return known
+    const asked = readLedger(ledger)
+    asked.catch(() => known === asked && (known = undefined))
+    return (known = asked)
   }
-  const reading: OrganizationView['reading'] = work =>
+  /** The look of this moment: whoever got it goes on with it, whatever is forgotten meanwhile. */
+  const looking = <T>(work: (look: Look) => Promise<T>): Promise<Outcome<T>> =>
     attempt(async () => {
       const asked = await opened()
-      reader ??= rememberingReader(asked)
-      return work(reader)
+      return work((look ??= lookWith(asked)))
     })
 
   return {
     ...options,
-    reading,
+    reading: work => looking(({ reader }) => work(reader)),
     state,
     both: async (desired, scope = {}) => {
-      const read = await reading(async asked => {
-        const [remembered] = await Promise.all([state(), asked.organization()])
-        accounts ??= readAccounts(asked)
-        accounts.catch(() => (accounts = undefined))
-        const live = await readLive(asked, desired, remembered, now(), { ...scope, accounts })
+      const read = await looking(async ({ reader, accounts }) => {
+        const [remembered] = await Promise.all([state(), reader.organization()])
+        const live = await readLive(reader, desired, remembered, now(), { ...scope, accounts: accounts() })
         return { remembered, live }
       })
       if (!read.ok) return read
@@ -84,15 +79,35 @@ export function viewOf(options: {
       const reads = (await opened()).counts.reads
       return outcome({ ...live.value, state: remembered, reads, noticed: live.diagnostics }, [])
     },
-    forgetLedger: () => (known = undefined),
-    forget: () => {
+    forget: what => {
       known = undefined
-      accounts = undefined
-      reader = undefined
+      if (what === 'allowlists') look?.reader.forget(['controlPolicies', 'policyResources'])
+      if (what === 'everything') look = undefined
     },
     close: async () => {
       const open = await client?.catch(() => undefined)
       await open?.close()
+    },
+  }
+}
+
+/** What one look at an organization found so far. */
+interface Look {
+  readonly reader: RememberingReader
+  /** The accounts as all parts need them: they are put together once. */
+  readonly accounts: () => Promise<AccountsRead>
+}
+
+function lookWith(asked: OrgReader): Look {
+  const reader = rememberingReader(asked)
+  let accounts: Promise<AccountsRead> | undefined
+  return {
+    reader,
+    accounts: () => {
+      if (accounts !== undefined) return accounts
+      const reading = readAccounts(reader)
+      reading.catch(() => (accounts = undefined))
+      return (accounts = reading)
     },
   }
 }

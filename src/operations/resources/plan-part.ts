@@ -23,6 +23,8 @@ export interface PartWanted {
   readonly access?: true
   /** A document that is governed, whatever the ledger says: only what is governed is ever removed. */
   readonly governing?: Readonly<Record<string, JsonObject>>
+  /** The names that policies get in place of those of the last apply: who is in them stays. */
+  readonly renamed?: ReadonlyMap<string, string>
 }
 
 export interface PartOptions {
@@ -49,7 +51,7 @@ export async function planPart(
   if (!read.ok) return read
   const { connection, ledger } = view
   const options = { connection, ledger, allow, now: view.now(), ...(author !== undefined && { author }) }
-  const both = governing(read.value, wanted.governing)
+  const both = governing(read.value, wanted)
   const whole =
     wanted.moves === true || wanted.access === true ? compareRead(desired, nowhere, both, options, false) : undefined
   if (whole?.ok === false) return whole
@@ -76,15 +78,17 @@ async function judgedNow(
   })
 }
 
-const governing = (read: BothRead, documents: PartWanted['governing']): BothRead => {
-  if (documents === undefined) return read
+/** What was read, as if the last apply had known the names and the documents that this part goes by. */
+function governing(read: BothRead, { governing: documents = {}, renamed = new Map() }: PartWanted): BothRead {
   const none: LastApplied = { run: '', at: '', digest: '', documents: {}, policyOf: {} }
-  const { lastApplied = none } = read.state
-  const state = {
-    ...read.state,
-    lastApplied: { ...lastApplied, documents: { ...documents, ...lastApplied.documents } },
-  }
-  return { ...read, state }
+  const { lastApplied } = read.state
+  if (lastApplied === undefined && Object.keys(documents).length === 0) return read
+  const last = lastApplied ?? none
+  const policyOf = Object.fromEntries(
+    Object.entries(last.policyOf).map(([account, name]) => [account, renamed.get(name) ?? name]),
+  )
+  const known = { ...last, policyOf, documents: { ...documents, ...last.documents } }
+  return { ...read, state: { ...read.state, lastApplied: known } }
 }
 
 function partOf({ addresses, moves, access }: PartWanted, { live, state }: BothRead, whole?: Compared): Part {

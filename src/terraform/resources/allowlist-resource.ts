@@ -89,7 +89,7 @@ async function partOf(
   if (!composed.ok) return composed
   return planPart(
     view,
-    composed.value,
+    composed.value.desired,
     // Terraform governs it, whoever applied it last: so it may be removed.
     { addresses: [address], ...(isGone && { governing: { [address]: resource.spec } }) },
     { allow: isGone ? [...allow, ...liftedOfRemoval] : allow, author },

@@ -1,7 +1,7 @@
 import { documentText } from '../../blocks/document-text.ts'
 import { resourceSpec, resourceValues } from '../../blocks/document-values.ts'
 import { unknown, type Value, type ValueObject } from '../../blocks/value.ts'
-import { formatAddress, type Address } from '../../model/address.ts'
+import { formatAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { applyPart } from '../../operations/resources/apply-part.ts'
 import { desiredWith } from '../../operations/resources/desired-with.ts'
@@ -83,19 +83,13 @@ const wantedOf = ({ resource }: ObjectConfig): PartWanted => ({
   ...(Object.hasOwn(resource.spec, 'access') && { access: true as const }),
 })
 
-/** The address that the policy had, where it gets another one. */
-function formerOf(kind: PolicyKind, { address }: { readonly address: Address }, prior: ValueObject | null) {
-  const name = nameIn(prior)
-  return name === undefined || name === address.name ? [] : [formatAddress({ kind, name })]
-}
-
 async function partOf(kind: PolicyKind, block: ObjectConfig, prior: ValueObject | null, configured: Configured) {
   const { view, organization, allow, author } = configured
   const resource = identified(kind, block, prior)
-  const gone = formerOf(kind, resource, prior)
-  const composed = await desiredWith(view, { organization, own: [resource], gone })
+  const composed = await desiredWith(view, { organization, own: [resource] })
   if (!composed.ok) return composed
-  return planPart(view, composed.value, wantedOf(block), { allow, author })
+  const { desired, renamed } = composed.value
+  return planPart(view, desired, { ...wantedOf(block), renamed }, { allow, author })
 }
 
 async function planPolicy(
