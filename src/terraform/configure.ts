@@ -1,7 +1,7 @@
 import { documentAttributes } from '../blocks/document-attributes.ts'
 import { organizationSpec } from '../blocks/document-values.ts'
 import { hasUnknown, isValueObject, type Value, type ValueObject } from '../blocks/value.ts'
-import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Resource } from '../kinds/resource.ts'
 import { atlassianApi, atlassianConsole } from '../operations/atlassian-addresses.ts'
 import { consoleAddress } from '../operations/console-address.ts'
@@ -20,6 +20,7 @@ import type { Configured } from './configured.ts'
 import type { Problem } from './contract.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { error, isFatal, problemsOf, spotOf, type Spot } from './problems.ts'
+import { noClaims } from './resources/adopting.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
 
@@ -87,6 +88,18 @@ function organizationGiven(config: ValueObject, today: string): OrganizationGive
   // What has no place is about the whole, such as that there is no such document in the text.
   const placeless = checked.diagnostics.filter(({ span }) => span === undefined)
   const spots = new Map([[source.given.file, source.spot]])
+  if ('text' in source.given && files.kindsIn(source.given.file).join() !== 'Organization' && own.length === 0)
+    return {
+      source: source.given,
+      files,
+      problems: [
+        error(
+          '`organization_document` holds one document, of kind Organization',
+          'Policies and allowlists are resources; `postern_policy_folder` reads a whole folder.',
+          [at('organization_document')],
+        ),
+      ],
+    }
   return { source: source.given, files, problems: problemsOf([...placeless, ...own], { files, spots }) }
 }
 
@@ -107,6 +120,11 @@ function sourceOf(
   const spot = spotOf(documentAttributes.Organization, [at('organization')])
   return { given: { file: 'organization', spec }, spot, unknowns: unknowns.length > 0 }
 }
+
+const noKey: Problem = error(
+  'no organization API key',
+  'Set POSTERN_API_KEY where Terraform runs: a key in the `api_key` of the provider block stands in the configuration, and in saved plans. admin.atlassian.com → Organization settings → API keys makes one.',
+)
 
 /** How what is under way is ended. */
 export interface Stops {
@@ -133,7 +151,7 @@ export function configure(config: ValueObject, world: World, { stop, stopReading
   const problems = [...providerProblems(config, world.now().toISOString().slice(0, 10))]
   const given = organizationGiven(config, world.now().toISOString().slice(0, 10))
   const apiKey = textIn(config['api_key']) ?? setIn(world, 'POSTERN_API_KEY')
-  if (apiKey === undefined || apiKey.trim() === '') problems.push(...problemsOf([diagnostic('org/no-key', {})]))
+  if (apiKey === undefined || apiKey.trim() === '') problems.push(noKey)
   const consoleUrl = consoleAddress(
     textIn(config['console_url']) ?? setIn(world, 'POSTERN_CONSOLE_URL') ?? atlassianConsole,
   )
@@ -183,7 +201,7 @@ export function configure(config: ValueObject, world: World, { stop, stopReading
       run: () => nameRun(world.now(), world.random),
       stop,
       alone: oneAtATime(),
-      adopted: new Map(),
+      claims: noClaims(),
     },
   }
 }

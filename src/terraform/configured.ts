@@ -3,6 +3,7 @@ import type { RunOrigin } from '../model/run-record.ts'
 import type { ConfigurationSource } from '../operations/resources/configuration-files.ts'
 import type { OrganizationView } from '../operations/resources/organization-view.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
+import type { Claims } from './resources/adopting.ts'
 import type { World } from './world.ts'
 
 /** What the provider works with once it is configured. */
@@ -26,8 +27,7 @@ export interface Configured {
   readonly isDeclared: boolean
   /** One at a time: what changes the organization or the ledger. */
   readonly alone: OneAtATime
-  /** Which document stands for which policy, as far as this process has met them. */
-  readonly adopted: Map<string, string>
+  readonly claims: Claims
 }
 
 /** The day it is, in UTC. */

@@ -107,7 +107,7 @@ describe('an IP allowlist', () => {
     const { core, again, configs, started } = await providerWorld()
     const { state } = await core.change(type, configs.allowlist(office))
     const changed = { ...configs.allowlist(office), ranges: ['203.0.113.0/24'] }
-    const planned = await core.plan(type, changed, state)
+    const planned = await (await again()).plan(type, changed, state)
     const object = started.simulator.state.controlPolicies.find(({ name }) => name === office)
     if (object !== undefined) object.status = 'disabled'
     const before = writesOf(started.simulator).length
@@ -137,12 +137,12 @@ describe('an IP allowlist', () => {
     ['its name', () => office],
     ['its id', (id: string) => id],
   ])('is imported by %s', async (_what, wanted) => {
-    const { core, configs, started } = await providerWorld()
+    const { core, configs, started, again } = await providerWorld()
     const { state } = await core.change(type, configs.allowlist(office))
     const { imported, problems } = await core.provider.import(type, wanted(textIn(state, 'id')))
     expect(problems).toEqual([])
     expect(imported[0]?.state).toMatchObject({ name: office, id: started.simulator.state.controlPolicies[0]?.id })
-    const planned = await core.plan(type, configs.allowlist(office), imported[0]?.state ?? null)
+    const planned = await (await again()).plan(type, configs.allowlist(office), imported[0]?.state ?? null)
     expect(planned.problems).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../diagnostics/outcome.ts'
 import { Places } from '../../diagnostics/to-document.ts'
 import type { KindName } from '../../kinds/index.ts'
 import type { Desired, Resource } from '../../kinds/resource.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { isObject, type JsonObject } from '../../model/json.ts'
 import type { Source, Span } from '../../model/span.ts'
 import { checkFolder, type FileDocuments } from '../../policy/check-folder.ts'
 import type { Locate, Path } from '../../policy/locate.ts'
@@ -21,7 +21,9 @@ export type ConfigurationPlace =
 export interface ConfigurationFiles {
   /** Everything that is wrong with the documents together, or the desired state that they are. */
   check(today: string): Outcome<Desired>
-  /** A value as a resource, without looking whether it is valid. */
+  /** The kinds of the documents of a file, as far as they say so. */
+  kindsIn(file: string): readonly string[]
+  /** The document of this kind in a file as a resource, without looking whether it is valid. */
   resource(file: string, kind: KindName): Resource | undefined
   placeOf(span: Span): ConfigurationPlace
 }
@@ -50,8 +52,16 @@ export function configurationFiles(sources: readonly ConfigurationSource[]): Con
 
   return {
     check: today => checkFolder('configuration', files, today),
+    kindsIn: file =>
+      files
+        .filter(other => other.file === file)
+        .flatMap(({ documents }) =>
+          documents.map(({ value }) => (isObject(value) && typeof value['kind'] === 'string' ? value['kind'] : '')),
+        ),
     resource(file, kind) {
-      const document = files.find(other => other.file === file)?.documents[0]
+      const document = files
+        .find(other => other.file === file)
+        ?.documents.find(({ value }) => isObject(value) && value['kind'] === kind)
       if (document === undefined) return undefined
       const spec = document.value as JsonObject
       const name = typeof spec['name'] === 'string' ? spec['name'] : ''

@@ -6,16 +6,19 @@ import { textOf, type Json, type JsonObject } from '../../model/json.ts'
 import type { Outcome } from '../../diagnostics/outcome.ts'
 import { applyPart, promiseOf } from '../../operations/resources/apply-part.ts'
 import { desiredWith } from '../../operations/resources/desired-with.ts'
+import { isRecorded } from '../../operations/resources/is-recorded.ts'
 import { observedAllowlists, type ObservedAllowlist } from '../../operations/resources/observed-allowlists.ts'
 import { planPart, type PartPlan } from '../../operations/resources/plan-part.ts'
 import { todayOf, type Configured } from '../configured.ts'
 import type { ApplyInput, NewState, Planned, PlanInput, Problem } from '../contract.ts'
 import { error, isFatal, problemsOf, warning } from '../problems.ts'
+import { isSecondHalf, planningTwice, takingOver } from './adopting.ts'
 import { applyRun } from './apply-run.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
 import { movedOn } from './moved-on.ts'
-import { objectConfig, type ObjectConfig } from './object-config.ts'
+import { documentIn, objectConfig, type ObjectConfig } from './object-config.ts'
 import { knownSpec, observedSpec } from './observed-spec.ts'
+import { emptyLedger } from './empty-ledger.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
 import { apiWarnings, resultProblems } from './step-problems.ts'
@@ -51,7 +54,10 @@ async function read(state: ValueObject, _kept: unknown, configured: Configured):
   const object = found(observed.value, state)
   if (object === undefined) return { problems: [], state: null }
   const seen = changedIn(state, object)
-  return { problems: [], state: seen === undefined ? { ...state, id: object.id } : valuesOf(seen, object.id) }
+  const values = seen === undefined ? { ...state, id: object.id } : valuesOf(seen, object.id)
+  // What the ledger does not know is to be applied once more, though nothing about the allowlist changes.
+  const recorded = await isRecorded(configured.view, configured.organization, documentIn(state))
+  return { problems: await emptyLedger(configured), state: recorded ? values : { ...values, document: null } }
 }
 
 /** What a state would have to say of an allowlist; undefined where it says so. */
@@ -96,13 +102,12 @@ async function partOf(
   )
 }
 
-async function planChange(
-  { prior, proposed, private: kept }: PlanInput,
-  config: ValueObject,
-  configured: Configured,
-): Promise<Planned> {
+async function planChange(input: PlanInput, config: ValueObject, configured: Configured): Promise<Planned> {
+  const { prior, proposed, private: kept } = input
   const block = objectConfig(kind, config, configured, todayOf(configured))
   if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  const twice = planningTwice(configured, formatAddress(block.resource.address), input)
+  if (twice.length > 0) return { problems: twice, planned: proposed }
   const moved = await changedSince(prior, configured)
   if (isFatal(moved)) return { problems: moved, planned: proposed }
   const id: Value = prior?.['id'] ?? unknown
@@ -122,7 +127,8 @@ async function planChange(
     return { problems: [...block.problems, ...problemsOf(part.diagnostics, block.pointing)], planned: proposed }
   const { plan, live } = part.value
   const there = live.objects.find(({ address }) => formatAddress(address) === formatAddress(block.resource.address))
-  const adopts = prior === null && there?.id !== undefined
+  // What a replacement finds is what its first half deletes.
+  const adopts = prior === null && !isSecondHalf(input) && there?.id !== undefined
   return {
     problems: [
       ...block.problems,
@@ -131,6 +137,7 @@ async function planChange(
         ? [
             warning(`IpAllowlist “${there.address.name}” is there already: it is adopted, not created`),
             ...apiWarnings(plan, configured),
+            ...takingOver(configured, 'taken', there.id),
           ]
         : []),
       ...(await plannedGuards(plan, configured)),
@@ -150,9 +157,12 @@ async function planDelete(prior: ValueObject | null, configured: Configured): Pr
   const part = await partOf(objectConfig(kind, prior, configured, todayOf(configured)), true, configured)
   if (!part.ok) return { problems: problemsOf(part.diagnostics), planned: null }
   const { plan } = part.value
+  const id = prior['id']
+  const taken = typeof id === 'string' ? takingOver(configured, 'removed', id) : []
   const kept = keepPromise({ removal: promiseOf(plan.steps) })
   const guards = plan.guards.filter(({ code }) => !liftedOfRemoval.includes(code))
-  return { problems: await plannedGuards({ ...plan, guards }, configured), planned: null, private: kept }
+  const problems = [...taken, ...(await plannedGuards({ ...plan, guards }, configured))]
+  return { problems, planned: null, private: kept }
 }
 
 async function applyChange(
@@ -206,9 +216,9 @@ async function applyDelete({ prior, private: kept }: ApplyInput, configured: Con
   if (prior === null) return { problems: [], state: null }
   const block = objectConfig(kind, prior, configured, todayOf(configured))
   const problems = await carriedOut(block, true, kept, configured)
-  if (!isFatal(problems)) return { problems, state: null }
   const now = await read(prior, undefined, configured)
-  return { problems, state: now.state }
+  if (isFatal(problems) || now.state === null) return { problems, state: now.state }
+  return { problems: [...problems, movedOn(`IpAllowlist “${block.resource.address.name}”`)], state: now.state }
 }
 
 async function importAllowlist(wanted: string, configured: Configured): ReturnType<ResourceHandler['import']> {

@@ -2,10 +2,12 @@ import { documentAttributes, memberAttributes } from '../../blocks/document-attr
 import type { DocumentValue } from '../../blocks/document-text.ts'
 import { membershipDocuments, type RefusedPart } from '../../blocks/membership-values.ts'
 import type { ValueObject, ValuePath } from '../../blocks/value.ts'
-import type { Outcome } from '../../diagnostics/outcome.ts'
-import type { Desired } from '../../kinds/resource.ts'
+import { outcome, type Outcome } from '../../diagnostics/outcome.ts'
+import { kindNames } from '../../kinds/index.ts'
+import type { Desired, Resource } from '../../kinds/resource.ts'
 import { formatAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
+import { desiredFrom, resourcesOf } from '../../operations/desired-of.ts'
 import { configurationFiles, type ConfigurationSource } from '../../operations/resources/configuration-files.ts'
 import { todayOf, type Configured } from '../configured.ts'
 import type { Problem } from '../contract.ts'
@@ -45,13 +47,16 @@ function spotFor({ kind, name }: DocumentValue): Spot {
   return path => (path[0] === 'members' ? members(path.slice(1)) : [...at, { attribute: 'policy' }])
 }
 
-/** All documents together, as a folder with them would be checked: those of the block, the Organization, and those of other kinds that were last applied. */
+/** The documents of a block with the Organization, checked as a folder with them would be. */
 export interface MembershipChecked {
   readonly result: Outcome<Desired>
   readonly problems: readonly Problem[]
   readonly pointing: Pointing
 }
 
+/**
+ * `others` are governed beside the block, as they were last applied: they take part in what is planned, and what they would be refused for is told where they stand.
+ */
 export function checkMembership(
   { documents, unknowns }: MembershipConfig,
   others: Readonly<Record<string, JsonObject>>,
@@ -60,11 +65,13 @@ export function checkMembership(
   const sources: readonly ConfigurationSource[] = [
     configured.organizationSource,
     ...documents.map(document => ({ file: fileOf(document), spec: document.spec })),
-    ...Object.entries(others).map(([address, spec]) => ({ file: address, spec })),
   ]
-  // The files of a folder lie below the Organization document: names of documents may hold slashes.
   const files = configurationFiles(sources)
   const pointing = { files, spots: new Map(documents.map(document => [fileOf(document), spotFor(document)])) }
-  const result = files.check(todayOf(configured))
-  return { result, problems: problemsOf(withoutUnknown(result.diagnostics, unknowns), pointing), pointing }
+  const checked = files.check(todayOf(configured))
+  const problems = problemsOf(withoutUnknown(checked.diagnostics, unknowns), pointing)
+  if (!checked.ok) return { result: checked, problems, pointing }
+  const own = kindNames.flatMap((kind): readonly Resource[] => checked.value[kind])
+  const desired = desiredFrom([...resourcesOf(others), ...own])
+  return { result: desired === undefined ? checked : outcome(desired, checked.diagnostics), problems, pointing }
 }

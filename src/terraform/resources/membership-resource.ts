@@ -3,17 +3,19 @@ import type { Outcome } from '../../diagnostics/outcome.ts'
 import { compareText, parseAddress } from '../../model/address.ts'
 import { attempt } from '../../operations/attempt.ts'
 import { applyPart, promiseOf } from '../../operations/resources/apply-part.ts'
-import { forgetMembership } from '../../operations/resources/forget.ts'
+import { forgetMembership, withoutMembers } from '../../operations/resources/forget.ts'
+import { isMembershipRecorded } from '../../operations/resources/is-recorded.ts'
 import { membersNow, membersOnceDone, type MembersOf } from '../../operations/resources/members-now.ts'
 import { planPart, type PartPlan } from '../../operations/resources/plan-part.ts'
 import type { Configured } from '../configured.ts'
 import type { ApplyInput, NewState, Planned, PlanInput, Problem } from '../contract.ts'
-import { ledgerProblems } from '../ledger-problems.ts'
 import { error, isFatal, problemsOf, warning, type Pointing } from '../problems.ts'
+import { planningTwice } from './adopting.ts'
 import { applyRun } from './apply-run.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
 import { checkMembership, membershipConfig, type MembershipConfig } from './membership-config.ts'
 import { movedOn } from './moved-on.ts'
+import { emptyLedger } from './empty-ledger.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
 import { apiWarnings, impactProblems, resultProblems } from './step-problems.ts'
@@ -40,14 +42,23 @@ async function read(state: ValueObject, _kept: unknown, configured: Configured):
   const { documents } = membershipConfig(state)
   const members = await membersNow(configured.view, configured.organization, policiesIn(documents))
   if (!members.ok) return { problems: problemsOf(members.diagnostics), state }
+  // What the ledger does not know is to be applied once more, though nobody moves.
+  const recorded = await isMembershipRecorded(configured.view, configured.organization, documents)
   return {
-    problems: [],
-    state: { ...state, id: configured.view.organizationId, accounts: accountsValue(members.value) },
+    problems: await emptyLedger(configured),
+    state: {
+      ...state,
+      id: recorded ? configured.view.organizationId : null,
+      accounts: accountsValue(members.value),
+    },
   }
 }
 
 const policiesIn = (documents: MembershipConfig['documents']) =>
   documents.filter(({ kind }) => kind === 'AuthenticationPolicy')
+
+/** The kinds that a membership does not decide. */
+const stays: ReadonlySet<string> = new Set(['AuthenticationPolicy', 'ExternalUserPolicy', 'IpAllowlist'])
 
 /** The plan for the members alone, and where what it says of documents stands. */
 interface MembershipPlan {
@@ -60,10 +71,10 @@ async function partOf(config: MembershipConfig, configured: Configured): Promise
   const { view, allow, author } = configured
   const state = await attempt(() => view.state())
   if (!state.ok) return { part: state, problems: problemsOf(state.diagnostics) }
-  // Policies and requirements are those of this block; of other kinds those that were last applied stay.
+  // Requirements and exceptions are those of this block. What it does not list stays governed: of policies that are not in it, their settings.
   const others = Object.fromEntries(
-    Object.entries(state.value.lastApplied?.documents ?? {}).filter(([address]) =>
-      ['ExternalUserPolicy', 'IpAllowlist'].includes(parseAddress(address)?.kind ?? ''),
+    Object.entries(state.value.lastApplied?.documents ?? {}).flatMap(([address, document]) =>
+      stays.has(parseAddress(address)?.kind ?? '') ? [[address, withoutMembers(document)]] : [],
     ),
   )
   const { result, problems, pointing } = checkMembership(config, others, configured)
@@ -72,14 +83,13 @@ async function partOf(config: MembershipConfig, configured: Configured): Promise
   return { part, problems: [...problems, ...problemsOf(part.diagnostics, pointing)], pointing }
 }
 
-async function planMembership(
-  { prior, proposed }: PlanInput,
-  config: ValueObject,
-  configured: Configured,
-): Promise<Planned> {
+async function planMembership(input: PlanInput, config: ValueObject, configured: Configured): Promise<Planned> {
+  const { prior, proposed } = input
   const block = membershipConfig(config)
   const id = configured.view.organizationId
   if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  const twice = planningTwice(configured, 'the membership of the organization', input)
+  if (twice.length > 0) return { problems: twice, planned: proposed }
   const moved = await movedSince(prior, configured)
   if (isFatal(moved)) return { problems: moved, planned: proposed }
   if (block.unknowns.length > 0) return { problems: block.problems, planned: { ...proposed, id, accounts: unknown } }
@@ -105,7 +115,7 @@ async function movedSince(prior: ValueObject | null, configured: Configured): Pr
   if (prior === null) return []
   const { state, problems } = await read(prior, undefined, configured)
   const isSame = sortedText(state?.['accounts']) === sortedText(prior['accounts'])
-  return problems.length > 0 || isSame ? problems : [movedOn('who is in which policy')]
+  return isFatal(problems) || isSame ? problems : [movedOn('who is in which policy')]
 }
 
 /** Who is where as text, in which the order of policies and accounts does not show. */
@@ -176,9 +186,10 @@ const forgets = warning(
 const planForget = ({ prior }: PlanInput): Promise<Planned> =>
   Promise.resolve({ problems: prior === null ? [] : [forgets], planned: null })
 
-async function applyForget({ prior }: ApplyInput, { view, run }: Configured): Promise<NewState> {
-  const problems = await ledgerProblems(() => forgetMembership(view, run()))
-  return problems.length > 0 ? { problems, state: prior } : { problems: [forgets], state: null }
+async function applyForget({ prior }: ApplyInput, configured: Configured): Promise<NewState> {
+  const forgotten = await forgetMembership(applyRun(configured))
+  const problems = problemsOf(forgotten.diagnostics)
+  return forgotten.ok ? { problems: [...problems, forgets], state: null } : { problems, state: prior }
 }
 
 function importMembership(wanted: string, { view }: Configured): ReturnType<ResourceHandler['import']> {

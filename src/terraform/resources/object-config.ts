@@ -1,14 +1,15 @@
 import { memberName } from '../../blocks/attribute-name.ts'
 import { documentAttributes } from '../../blocks/document-attributes.ts'
+import { documentOfText, type DocumentValue } from '../../blocks/document-text.ts'
 import { resourceSpec, resourceTypeOf, type ResourceKind } from '../../blocks/document-values.ts'
-import type { ValueObject, ValuePath } from '../../blocks/value.ts'
+import { isValueObject, type ValueObject, type ValuePath } from '../../blocks/value.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Resource } from '../../kinds/resource.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { configurationFiles, ownProblems } from '../../operations/resources/configuration-files.ts'
 import type { Configured } from '../configured.ts'
 import type { Problem } from '../contract.ts'
-import { problemsOf, spotOf, type Pointing } from '../problems.ts'
+import { problemsOf, spotOf, warning, type Pointing } from '../problems.ts'
 
 /** A resource block as the document that it is. */
 export interface ObjectConfig {
@@ -37,8 +38,26 @@ export function objectConfig(
   const found = ownProblems(files.check(today).diagnostics, file)
   const resource = files.resource(file, kind)
   if (resource === undefined) throw new Error(`a ${file} is no document`)
-  return { spec, resource, unknowns, problems: problemsOf(withoutUnknown(found, unknowns), pointing), pointing }
+  const problems = [...problemsOf(withoutUnknown(found, unknowns), pointing), ...emptyObject(config, 'settings')]
+  return { spec, resource, unknowns, problems, pointing }
 }
+
+/** Terraform drops what an object of a configuration has beyond its schema, without a word: what is left empty was probably misspelt. */
+function emptyObject(config: ValueObject, name: string): readonly Problem[] {
+  const value = config[name]
+  if (!isValueObject(value) || Object.values(value).some(inner => inner !== null)) return []
+  return [
+    warning(
+      `\`${name}\` is empty: it manages nothing`,
+      'Terraform drops names inside an object that the provider does not know, such as misspelt ones. Look at the names, or leave it out.',
+      [{ attribute: name }],
+    ),
+  ]
+}
+
+/** The document that a state was made with. */
+export const documentIn = ({ document }: ValueObject): DocumentValue | undefined =>
+  typeof document === 'string' ? documentOfText(document) : undefined
 
 /** Of a document that is not whole yet only what is written can be wrong. */
 export function withoutUnknown(found: readonly Diagnostic[], unknowns: readonly ValuePath[]): readonly Diagnostic[] {

@@ -1,28 +1,28 @@
 import { documentText } from '../../blocks/document-text.ts'
 import { resourceSpec, resourceValues } from '../../blocks/document-values.ts'
-import { unknown, type Value, type ValueObject } from '../../blocks/value.ts'
+import { isValueObject, unknown, type Value, type ValueObject } from '../../blocks/value.ts'
 import { formatAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
-import { applyPart } from '../../operations/resources/apply-part.ts'
+import { applyPart, promiseOf } from '../../operations/resources/apply-part.ts'
 import { desiredWith } from '../../operations/resources/desired-with.ts'
 import { forgetObject } from '../../operations/resources/forget.ts'
+import { isRecorded } from '../../operations/resources/is-recorded.ts'
 import { lookAt } from '../../operations/resources/look-at.ts'
 import { planPart, type PartWanted } from '../../operations/resources/plan-part.ts'
 import { todayOf, type Configured } from '../configured.ts'
 import type { ApplyInput, NewState, Planned, PlanInput, Problem } from '../contract.ts'
 import { isFatal, problemsOf, warning } from '../problems.ts'
-import { ledgerProblems } from '../ledger-problems.ts'
-import { adopting } from './adopting.ts'
+import { adopting, planningTwice } from './adopting.ts'
+import { emptyLedger } from './empty-ledger.ts'
 import type { ResourceHandler } from './handler.ts'
 import { importPolicy } from './import-policy.ts'
-import { objectConfig, type ObjectConfig } from './object-config.ts'
+import { documentIn, objectConfig, type ObjectConfig } from './object-config.ts'
 import { observedSpec } from './observed-spec.ts'
 import { applyRun } from './apply-run.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
-import { apiWarnings, consoleErrors, consoleWarnings, resultProblems } from './step-problems.ts'
+import { apiWarnings, consoleErrors, consoleSteps, consoleWarnings, resultProblems } from './step-problems.ts'
 import { suspendedBy, suspendedOnceDone } from './suspended.ts'
-import { promiseOf } from '../../operations/resources/apply-part.ts'
 
 /** The two kinds that only the console sets: Terraform adopts them, and goes by evidence. */
 export type PolicyKind = 'AuthenticationPolicy' | 'ExternalUserPolicy'
@@ -32,7 +32,7 @@ export const policyResource = (kind: PolicyKind): ResourceHandler => ({
   validate: (config, configured, today) => objectConfig(kind, config, configured, today).problems,
   read: (state, _kept, configured) => read(kind, state, configured),
   plan: (input, configured) =>
-    input.config === null ? planForget(kind, input) : planPolicy(kind, input, input.config, configured),
+    input.config === null ? planForget(kind, input, configured) : planPolicy(kind, input, input.config, configured),
   apply: (input, configured) =>
     configured.alone(() =>
       input.config === null || input.planned === null
@@ -68,9 +68,12 @@ async function read(kind: PolicyKind, state: ValueObject, configured: Configured
   const suspended = kind === 'ExternalUserPolicy' ? { suspended: await suspendedBy(view) } : {}
   const same = documentText(seen) === documentText(managed)
   const id = object.id ?? idIn(state) ?? null
+  const values = same ? { ...state, id, ...suspended } : { ...valuesOf(kind, seen, id), ...suspended }
+  // What the ledger does not know is to be applied once more, though nothing about the policy changes.
+  const recorded = await isRecorded(view, organization, documentIn(state))
   return {
-    problems: problemsOf(looked.diagnostics, block.pointing),
-    state: same ? { ...state, id, ...suspended } : { ...valuesOf(kind, seen, id), ...suspended },
+    problems: [...problemsOf(looked.diagnostics, block.pointing), ...(await emptyLedger(configured))],
+    state: recorded ? values : { ...values, document: null },
   }
 }
 
@@ -78,9 +81,10 @@ const valuesOf = (kind: PolicyKind, spec: JsonObject, id: Value): ValueObject =>
   resourceValues(kind, spec, { id, document: documentText(spec) })
 
 /** What a part plan of the policy is about. Who loses access by the rules of an external policy belongs to it. */
-const wantedOf = ({ resource }: ObjectConfig): PartWanted => ({
+const wantedOf = ({ resource }: ObjectConfig, prior: ValueObject | null): PartWanted => ({
   addresses: [formatAddress(resource.address)],
-  ...(Object.hasOwn(resource.spec, 'access') && { access: true as const }),
+  // Rules that go give access back.
+  ...((Object.hasOwn(resource.spec, 'access') || isValueObject(prior?.['access'])) && { access: true as const }),
 })
 
 async function partOf(kind: PolicyKind, block: ObjectConfig, prior: ValueObject | null, configured: Configured) {
@@ -89,17 +93,26 @@ async function partOf(kind: PolicyKind, block: ObjectConfig, prior: ValueObject 
   const composed = await desiredWith(view, { organization, own: [resource] })
   if (!composed.ok) return composed
   const { desired, renamed } = composed.value
-  return planPart(view, desired, { ...wantedOf(block), renamed }, { allow, author })
+  const planned = (wanted: PartWanted) => planPart(view, desired, { ...wanted, renamed }, { allow, author })
+  const { access, ...settings } = wantedOf(block, prior)
+  const part = await planned(settings)
+  // Nobody loses access by a policy that is not in force yet.
+  return access === undefined || !part.ok || consoleSteps(part.value.plan).length > 0
+    ? part
+    : planned({ ...settings, access })
 }
 
 async function planPolicy(
   kind: PolicyKind,
-  { prior, proposed }: PlanInput,
+  input: PlanInput,
   config: ValueObject,
   configured: Configured,
 ): Promise<Planned> {
+  const { prior, proposed } = input
   const block = objectConfig(kind, config, configured, todayOf(configured))
   if (isFatal(block.problems)) return { problems: block.problems, planned: proposed }
+  const twice = planningTwice(configured, formatAddress(block.resource.address), input)
+  if (twice.length > 0) return { problems: twice, planned: proposed }
   if (block.unknowns.length > 0) {
     const open: ValueObject = { id: idIn(config) ?? idIn(prior) ?? unknown, document: unknown }
     return {
@@ -161,7 +174,7 @@ async function applyPolicy(
     ...resultProblems(made.plan, done.results),
     ...consoleErrors(made.plan, configured),
   ]
-  if (isFatal(problems)) return { problems, state: prior, private: nothingKept }
+  if (isFatal(problems)) return { problems, state: await leftOf(kind, prior, configured), private: nothingKept }
   const id = kind === 'ExternalUserPolicy' ? block.resource.address.name : made.ids.get(block.resource.address.name)
   return {
     problems,
@@ -175,18 +188,33 @@ async function applyPolicy(
   }
 }
 
-const forgets = (kind: PolicyKind, name: string): Problem =>
-  warning(
-    `${kind} “${name}” stays as it is: Terraform only forgets it`,
-    'No API deletes or resets a policy. Nobody compares it any more, and nobody reports when it is changed.',
-  )
+/** What the state holds where not all was done: whose access was taken all the same stands in it. */
+async function leftOf(kind: PolicyKind, prior: ValueObject | null, { view }: Configured): Promise<ValueObject | null> {
+  return kind === 'ExternalUserPolicy' && prior !== null ? { ...prior, suspended: await suspendedBy(view) } : prior
+}
 
-const planForget = (kind: PolicyKind, { prior }: PlanInput): Promise<Planned> =>
-  Promise.resolve({ problems: prior === null ? [] : [forgets(kind, nameIn(prior) ?? '')], planned: null })
+async function forgets(kind: PolicyKind, name: string, { view }: Configured): Promise<readonly Problem[]> {
+  const suspended = kind === 'ExternalUserPolicy' ? await suspendedBy(view) : []
+  const without = suspended.length === 0 ? '' : `\nStill without access by its rules: ${suspended.join(', ')}.`
+  return [
+    warning(
+      `${kind} “${name}” stays as it is: Terraform only forgets it`,
+      `No API deletes or resets a policy. Nobody compares it any more, and nobody reports when it is changed.${without}`,
+    ),
+  ]
+}
+
+const planForget = async (kind: PolicyKind, { prior }: PlanInput, configured: Configured): Promise<Planned> => ({
+  problems: prior === null ? [] : await forgets(kind, nameIn(prior) ?? '', configured),
+  planned: null,
+})
 
 async function applyForget(kind: PolicyKind, { prior }: ApplyInput, configured: Configured): Promise<NewState> {
   const name = nameIn(prior)
   if (name === undefined) return { problems: [], state: null }
-  const failed = await ledgerProblems(() => forgetObject(configured.view, configured.run(), { kind, name }))
-  return failed.length > 0 ? { problems: failed, state: prior } : { problems: [forgets(kind, name)], state: null }
+  const forgotten = await forgetObject(applyRun(configured), { kind, name })
+  const problems = problemsOf(forgotten.diagnostics)
+  return forgotten.ok
+    ? { problems: [...problems, ...(await forgets(kind, name, configured))], state: null }
+    : { problems, state: prior }
 }

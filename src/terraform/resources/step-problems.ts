@@ -3,6 +3,7 @@ import type { SavedPlan, Step } from '../../model/plan.ts'
 import type { StepResult } from '../../model/reports.ts'
 import { stepLines } from '../../render/step-text.ts'
 import { plainStyle } from '../../render/style.ts'
+import { shellWord } from '../../model/shell-word.ts'
 import type { Configured } from '../configured.ts'
 import type { Problem } from '../contract.ts'
 import { error, warning } from '../problems.ts'
@@ -20,7 +21,10 @@ export const consoleSteps = ({ steps }: SavedPlan): readonly Step[] =>
 /** What a person has to do in the console before an apply can be done, as a plan says it. */
 export const consoleWarnings = (plan: SavedPlan, configured: Configured): readonly Problem[] =>
   consoleSteps(plan).map(step =>
-    warning(`${titleOf(step)}: a step in the console comes first`, `${textOf(step, configured)}\n\n${thenAttest}`),
+    warning(
+      `${titleOf(step)}: a step in the console comes first`,
+      `${textOf(step, configured)}\n\n${thenAttest(configured)}`,
+    ),
   )
 
 /** The same as errors, for an apply that cannot be done without. */
@@ -28,11 +32,12 @@ export const consoleErrors = (plan: SavedPlan, configured: Configured): readonly
   consoleSteps(plan).map(step =>
     error(
       `${titleOf(step)}: not done, because no API does it`,
-      `${textOf(step, configured)}\n\n${thenAttest}\nThen apply again.`,
+      `${textOf(step, configured)}\n\n${thenAttest(configured)}\nThen apply again.`,
     ),
   )
 
-const thenAttest = 'With the documents in Terraform alone, add --from-ledger to `postern observe` and `postern attest`.'
+const thenAttest = ({ view }: Configured): string =>
+  `Both commands take \`--from-ledger --ledger ${shellWord(view.ledger.place)}\` where the documents are in Terraform alone.`
 
 const titleOf = ({ action, kind, name, changes }: Step): string =>
   action === 'create'
@@ -44,7 +49,8 @@ export const resultProblems = (plan: SavedPlan, results: readonly StepResult[]):
   const byId = new Map(results.map(result => [result.id, result]))
   return plan.steps.flatMap(step => {
     const result = byId.get(step.id)
-    if (step.channel !== 'api' || result === undefined || result.status === 'done') return []
+    // Why a step failed is told with what was noticed; what was not begun is told nowhere else.
+    if (step.channel !== 'api' || result === undefined || ['done', 'failed'].includes(result.status)) return []
     const why = result.reason === undefined ? '' : `: ${result.reason}`
     return [error(`${step.action} ${step.kind} “${step.name}” is ${result.status}${why}`)]
   })
