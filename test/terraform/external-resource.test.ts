@@ -56,6 +56,34 @@ describe('an external user policy', () => {
     expect(writesOf(started.simulator)).toHaveLength(4)
   })
 
+  it('takes nobody’s access while a setting of it waits for the console', async () => {
+    const { core, configs, started } = await providerWorld({}, { allow: ['suspends'] })
+    const planned = await core.plan(type, suspending(configs.external('external')))
+    expect(planned.planned?.['suspended']).toEqual([])
+    const { state, problems } = await core.apply(planned)
+    expect([state, errorsOf(problems)]).toEqual([null, [expect.objectContaining({ severity: 'error' })]])
+    expect(writesOf(started.simulator)).toEqual([])
+  })
+
+  it('gives access back where its rules go', async () => {
+    const { core, configs, started, again } = await providerWorld({}, { allow: ['suspends', 'loosens'] })
+    await prove(started)
+    const { state } = await core.change(type, suspending(configs.external('external')))
+    const next = await again()
+    const planned = await next.plan(type, { ...configs.external('external'), access: null }, state)
+    expect(planned.planned?.['suspended']).toEqual([])
+    expect((await next.apply(planned)).state).toMatchObject({ access: null, suspended: [] })
+    expect(writesOf(started.simulator)).toHaveLength(4)
+  })
+
+  it('names who is still without access when it is forgotten', async () => {
+    const { core, configs, started, again } = await providerWorld({}, { allow: ['suspends'] })
+    await prove(started)
+    const { state } = await core.change(type, suspending(configs.external('external')))
+    const { problems } = await (await again()).plan(type, null, state)
+    expect(problems[0]?.detail).toMatch(/ines@agency\.example, yuki@agency\.example/)
+  })
+
   it('is forgotten with a warning, and stays as it is', async () => {
     const { core, configs, started } = await providerWorld()
     await prove(started)

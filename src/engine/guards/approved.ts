@@ -43,7 +43,7 @@ function whyNobody(
     approvals.approvers.length === 0 ? 'no approvers are declared' : `only ${count(left.length, 'other approver')} may`
   return {
     why: `${who}; an approver counts once an apply has taken in the document that names them`,
-    lift: 'declare more of them under `approvals.approvers` and apply that first',
+    lift: 'declare more of them under `approvals.approvers` and apply that first, before a number asks for approvals (a new approver takes `--allow loosens`)',
   }
 }
 
