@@ -210,6 +210,7 @@ export const trials: Readonly<Record<string, Trial>> = {
         tells: 'approval/',
       })),
       { argv: ['approve', '--enrol', '--as', 'alice', 'guarded'], shows: 'enrolment' },
+      { argv: ['approve', '--enrol', '--as', 'nobody', '--from-ledger'] },
       {
         argv: ['approve', '--enrol', '--as', 'alice', 'guarded'],
         columns: 100,

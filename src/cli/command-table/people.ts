@@ -70,6 +70,7 @@ export const peopleCommands: CommandTable = {
       .requiredOption('--as <name>', 'the name of the approver in the Organization document')
       .option('--code <code>', 'the one-time code (default: asked at the terminal); - reads standard input')
       .option('--enrol', 'make a new secret for an authenticator app')
+      .option('--from-ledger', 'with --enrol: the documents as they were applied last, where no folder has them')
       .addHelpText(
         'after',
         help(

@@ -7,12 +7,13 @@ import { secretOf } from '../../operations/approver-secrets.ts'
 import { readPlan } from '../../operations/saved-plan.ts'
 import { approvedText, consideredText } from '../../render/approve-text.ts'
 import { codeOf } from '../ask-code.ts'
+import type { DeclaredOptions } from '../declared.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { jsonText, type Session } from '../session.ts'
-import { ledgerOf, type PlaceOptions } from '../settings.ts'
+import { ledgerOf } from '../settings.ts'
 
-export interface ApproveFlags extends PlaceOptions {
+export interface ApproveFlags extends DeclaredOptions {
   readonly as: string
   readonly code?: string
   readonly enrol?: boolean

@@ -1,10 +1,9 @@
 import { styleText } from 'node:util'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { enrol as makeSecret } from '../../operations/enrol.ts'
-import { loadFolder } from '../../operations/validate.ts'
 import { enrolledText, enrolText, pipedText } from '../../render/enrol-text.ts'
+import { declared, type DeclaredOptions } from '../declared.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
-import { folderOf } from '../folder-of.ts'
 import type { Session } from '../session.ts'
 import { inCi } from '../settings.ts'
 
@@ -14,14 +13,14 @@ const tries = 3
 export async function enrol(
   session: Session,
   given: string | undefined,
-  { as: approver }: { readonly as: string },
+  flags: DeclaredOptions & { readonly as: string },
 ): Promise<ExitCode> {
   const { world } = session
   const where = placeProblem(session)
   if (where !== undefined) return session.fail([diagnostic('approval/enrol-place', { where })])
-  const folder = folderOf(session, given)
-  const { result, texts } = await loadFolder(session.path(folder), world.now())
-  if (!result.ok) return session.fail(result.diagnostics, { folder, texts })
+  const approver = flags.as
+  const { result, pointed } = await declared(session, { ...flags, ...(given !== undefined && { policies: given }) })
+  if (!result.ok) return session.fail(result.diagnostics, pointed)
   const organization = result.value.organization.spec
   const made = await makeSecret(approver, organization, world.randomBytes)
   if (!made.ok) return session.fail(made.diagnostics)
