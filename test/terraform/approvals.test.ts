@@ -26,7 +26,7 @@ it('approvals come in by two steps, approvers before the number, and hold from t
   expect(refused).toMatch(/^error: guard loosens: .*`alice` \(alice@acme\.com\) becomes an approver/)
   const named: ValueObject = {
     ...configs.approved,
-    organization: { ...organization, approvals: { approvers: approvers ?? null } } as ValueObject,
+    organization: { ...organization, approvals: { approvers: approvers ?? null } },
   }
   expect(await applyWith({ ...named, allow: ['loosens'] })).toEqual([])
   expect(await applyWith(configs.approved)).toEqual([])

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { full } from '../survival/extent.ts'
 
 /** Terraform on the PATH, or undefined. */
 export const terraform: string | undefined = (process.env['PATH'] ?? '')
@@ -26,6 +27,12 @@ export function describeTerraform(name: string, tests: () => void): void {
   else if (process.env['REQUIRE_TERRAFORM'] === '1')
     it(name, () => expect.fail('REQUIRE_TERRAFORM is set, and there is no terraform on the PATH'))
   else describe.skip(`${name} (skipped: there is no terraform on the PATH)`, tests)
+}
+
+/** Stories that take their time: with the long suites (`npm run survival`), and where Terraform is required. */
+export function describeLife(name: string, tests: () => void): void {
+  if (full || process.env['REQUIRE_TERRAFORM'] === '1') describeTerraform(name, tests)
+  else describe.skip(`${name} (skipped: a long one, POSTERN_SURVIVAL=full runs it)`, tests)
 }
 
 export interface Ran {
