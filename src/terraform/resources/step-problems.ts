@@ -12,7 +12,10 @@ import { error, warning } from '../problems.ts'
 const width = 74
 
 const textOf = (step: Step, { world }: Pick<Configured, 'world'>): string =>
-  stepLines(step, { style: plainStyle(width), folder: '', now: world.now(), verbose: false }).join('\n')
+  stepLines(step, { style: plainStyle(width), folder: '', now: world.now(), verbose: false })
+    .join('\n')
+    // The attributes of the plan show all.
+    .replace(' (--verbose shows all)', '')
 
 /** The console steps that a plan waits for. */
 export const consoleSteps = ({ steps }: SavedPlan): readonly Step[] =>
