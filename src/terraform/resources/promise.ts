@@ -1,6 +1,9 @@
 import type { Private } from '../contract.ts'
 
-/** What a plan promised to do, kept between plan and apply; undefined where it could not tell. */
+/**
+ * What a plan promised to do; undefined where it could not tell. Terraform plans once more when it applies, so this is held against what that plan found: a saved plan is held by the state that it
+ * starts from.
+ */
 export interface Promised {
   readonly promised?: string | undefined
   /** What it promised of the removal of what was there before. Of a replacement Terraform keeps one text for both halves. */
