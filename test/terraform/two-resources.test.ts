@@ -69,6 +69,24 @@ describe('a replacement that somebody asked for', () => {
   })
 })
 
+describe('a replacement of what nobody can replace', () => {
+  it.each([policy, 'postern_membership'])('of %s is planned as one resource', async type => {
+    const { core, configs, started, again } = await providerWorld()
+    await prove(started)
+    const config = type === policy ? configs.policy('Local accounts') : configs.membership
+    const { state } = await core.change(type, config)
+    const next = await again()
+    const first = await next.plan(type, config, state)
+    const { problems } = await next.provider.plan(type, {
+      prior: null,
+      proposed: first.planned,
+      config: first.config,
+      private: first.kept,
+    })
+    expect(errorsOf(problems)).toEqual([])
+  })
+})
+
 describe('forgetting', () => {
   it('waits for nobody: while another run holds the lock it is refused', async () => {
     const { core, configs, started } = await providerWorld()

@@ -17,7 +17,7 @@ import { checkMembership, membershipConfig, type MembershipConfig } from './memb
 import { movedOn } from './moved-on.ts'
 import { emptyLedger } from './empty-ledger.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
-import { keepPromise, nothingKept, promiseIn } from './promise.ts'
+import { keepPromise, noPromise, nothingKept, promiseIn } from './promise.ts'
 import { apiWarnings, impactProblems, resultProblems } from './step-problems.ts'
 
 /** The one resource that says which policy each account is in. */
@@ -92,7 +92,8 @@ async function planMembership(input: PlanInput, config: ValueObject, configured:
   if (twice.length > 0) return { problems: twice, planned: proposed }
   const moved = await movedSince(prior, configured)
   if (isFatal(moved)) return { problems: moved, planned: proposed }
-  if (block.unknowns.length > 0) return { problems: block.problems, planned: { ...proposed, id, accounts: unknown } }
+  if (block.unknowns.length > 0)
+    return { problems: block.problems, planned: { ...proposed, id, accounts: unknown }, private: noPromise }
   const { part, problems } = await partOf(block, configured)
   if (!part.ok) return { problems, planned: proposed }
   const { plan, live, ids } = part.value

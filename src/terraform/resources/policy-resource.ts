@@ -20,7 +20,7 @@ import { documentIn, objectConfig, type ObjectConfig } from './object-config.ts'
 import { observedSpec } from './observed-spec.ts'
 import { applyRun } from './apply-run.ts'
 import { blockingGuards, plannedGuards } from './guard-problems.ts'
-import { keepPromise, nothingKept, promiseIn } from './promise.ts'
+import { keepPromise, noPromise, nothingKept, promiseIn } from './promise.ts'
 import { apiWarnings, consoleErrors, consoleSteps, consoleWarnings, resultProblems } from './step-problems.ts'
 import { suspendedBy, suspendedOnceDone } from './suspended.ts'
 
@@ -118,6 +118,7 @@ async function planPolicy(
     return {
       problems: block.problems,
       planned: { ...proposed, ...open, ...(kind === 'ExternalUserPolicy' && { suspended: unknown }) },
+      private: noPromise,
     }
   }
   const settled = await settledPlan(kind, block, input, configured)
@@ -173,6 +174,7 @@ async function settledPlan(
       document: prior['document'],
       ...(kind === 'ExternalUserPolicy' && { suspended: prior['suspended'] ?? null }),
     },
+    private: noPromise,
   }
 }
 

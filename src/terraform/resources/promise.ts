@@ -22,5 +22,8 @@ export function promiseIn(kept: Private): Promised {
   }
 }
 
+/** Of a plan that promises nothing. It is no empty text: by that Terraform’s second question about a replacement is known. */
+export const noPromise: Private = keepPromise({})
+
 /** Nothing is kept in a state. */
 export const nothingKept: Private = new Uint8Array()

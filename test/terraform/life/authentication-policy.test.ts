@@ -66,6 +66,14 @@ describeLife('an authentication policy', () => {
     life.keep()
   })
 
+  it('is forgotten and adopted again where somebody asks for a replacement', async () => {
+    life.startOver()
+    const replaced = ended(await life.apply(`-replace=${address}`), 0)
+    expect(replaced).toContain('1 added, 0 changed, 1 destroyed')
+    ended(await life.plan(), 0)
+    expect(life.writes()).toEqual([])
+  })
+
   it('shows what somebody changed in the console, once evidence tells', async () => {
     life.startOver()
     await life.inConsole('AuthenticationPolicy', staff, { 'settings.thirdPartyLogin': 'allow' })

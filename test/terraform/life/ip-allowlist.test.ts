@@ -77,6 +77,30 @@ describeLife('an IP allowlist', () => {
     expect(inOrganization(name)?.rule['in']).toHaveLength(2)
   })
 
+  it('is deleted and created again where somebody asks for a replacement', async () => {
+    life.startOver()
+    const before = inOrganization(name)?.id
+    life.main(`${provider({ allow: ['loosens'] })}${office}`)
+    expect(ended(await life.apply(`-replace=${address}`), 0)).toMatch(/1 added, 0 changed, 1 destroyed/)
+    expect(methods().slice(0, 2)).toEqual(['DELETE', 'POST'])
+    const after = inOrganization(name)?.id
+    expect((await life.state())[address]?.['id']).toBe(after)
+    expect(after).not.toBe(before)
+    ended(await life.plan(), 0)
+  })
+
+  it('whose block only gets another label is not deleted: a `moved` block is asked for', async () => {
+    life.startOver()
+    const [, label = ''] = /postern_ip_allowlist\.(\w+)/.exec(address) ?? []
+    life.main(`${provider({ allow: ['loosens'] })}${office.replace(`"${label}"`, '"other"')}`)
+    expect(ended(await life.apply(), 1)).toContain('one resource takes over the object that another one deletes')
+    expect(methods()).toEqual([])
+    const moved = `moved {\n  from = ${address}\n  to   = postern_ip_allowlist.other\n}\n`
+    life.main(`${provider({ allow: ['loosens'] })}${office.replace(`"${label}"`, '"other"')}${moved}`)
+    ended(await life.apply(), 0)
+    expect(methods()).toEqual([])
+  })
+
   it('is replaced under another name', async () => {
     life.startOver()
     life.main(`${provider({ allow: ['loosens'] })}${office.replace(name, 'Headquarters')}`)
