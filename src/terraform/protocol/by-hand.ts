@@ -22,6 +22,14 @@ const help = `${explanation}
   --help         print this
 `
 
+/** What is wrong with arguments that are none of those of the help. */
+function wrong(flag: string, more: readonly string[]): string {
+  if (flag === '--mirror') return more.length > 0 ? '--mirror takes one folder' : '--mirror needs a folder'
+  return flag === '--version' || flag === '--help' || flag === '-h'
+    ? `${flag} takes nothing else`
+    : `unknown argument ${printable(flag)}`
+}
+
 /** What the program does for a person. Returns the exit code. */
 export async function byHand({ argv, stdout, stderr, ...self }: ByHand): Promise<0 | 1> {
   const [flag, mirror, ...more] = argv
@@ -29,12 +37,12 @@ export async function byHand({ argv, stdout, stderr, ...self }: ByHand): Promise
     stdout(`terraform-provider-postern ${version}\n`)
     return 0
   }
-  if (flag === '--help' && mirror === undefined) {
+  if ((flag === '--help' || flag === '-h') && mirror === undefined) {
     stdout(help)
     return 0
   }
   if (flag !== '--mirror' || mirror === undefined || mirror === '' || more.length > 0) {
-    stderr(explanation)
+    stderr(flag === undefined ? explanation : `${wrong(flag, more)}\n${help}`)
     return 1
   }
   const folder = mirrorFolder(mirror, version, self.platform, self.architecture)

@@ -39,7 +39,17 @@ describe('by hand', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr.trim().split('\n')).toHaveLength(2)
     expect(stderr).toContain('--mirror DIR')
-    expect(run(['x'], { TF_PLUGIN_MAGIC_COOKIE: 'another' })).toEqual({ status, stdout, stderr })
+    expect(run([], { TF_PLUGIN_MAGIC_COOKIE: 'another' })).toEqual({ status, stdout, stderr })
+  })
+
+  it.each([
+    [['--mirror'], '--mirror needs a folder'],
+    [['--mirror', 'a', 'b'], '--mirror takes one folder'],
+    [['--version', 'now'], '--version takes nothing else'],
+    [['serve'], 'unknown argument serve'],
+  ])('says what is wrong with %j', (args, wrong) => {
+    const { status, stdout, stderr } = run(args)
+    expect([status, stdout, stderr.split('\n')[0]]).toEqual([1, '', wrong])
   })
 
   it('has a version and a help', () => {
