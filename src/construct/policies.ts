@@ -64,7 +64,7 @@ export class PosternPolicies extends Construct {
 
 function providerOf(
   policies: PosternPolicies,
-  { ledger, apiUrl, consoleUrl, allow, author, by, alias }: PosternPoliciesOptions,
+  { ledger, apiUrl, consoleUrl, allow, plans, author, by, alias }: PosternPoliciesOptions,
   { organization_id: organizationId, organization }: Configuration['provider'],
 ): PosternProvider {
   return new PosternProvider(policies, 'provider', {
@@ -74,6 +74,7 @@ function providerOf(
     apiUrl,
     consoleUrl,
     allow,
+    plans,
     author,
     by,
     alias,

@@ -20,6 +20,8 @@ export interface PosternProviderProps {
   readonly consoleUrl?: string | undefined
   /** Codes of guards to lift, such as `too-many-moves`. They stay lifted until this is taken out again. */
   readonly allow?: readonly string[] | undefined
+  /** A folder in which plans that wait for approvals are saved, for `postern approve`. */
+  readonly plans?: string | undefined
   /** Who made the change, as the CI system names them: nobody approves a plan of their own. */
   readonly author?: string | undefined
   /** Who carries it out, as the journal will name them. */
@@ -59,7 +61,7 @@ export class PosternProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
-    const { organizationId, organization, organizationDocument, ledger, apiUrl, consoleUrl, allow, author, by } =
+    const { organizationId, organization, organizationDocument, ledger, apiUrl, consoleUrl, allow, plans, author, by } =
       this.#props
     const attributes = {
       organization_id: organizationId,
@@ -69,6 +71,7 @@ export class PosternProvider extends TerraformProvider {
       api_url: apiUrl,
       console_url: consoleUrl,
       allow: allow && [...new Set(allow)].sort(),
+      plans,
       author,
       by,
     }

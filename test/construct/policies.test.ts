@@ -22,6 +22,7 @@ describe('a policy folder', () => {
     folder: 'policies',
     ledger: 's3://acme/ledger',
     allow: ['b', 'a', 'b'],
+    plans: 'plans',
   })
 
   it('is a provider of this version, the organization in it, and no key', () => {
@@ -31,8 +32,9 @@ describe('a policy folder', () => {
       organization: { name: 'acme', domains: ['acme.com', 'acme.io'] },
       ledger: 's3://acme/ledger',
       allow: ['a', 'b'],
+      plans: 'plans',
     })
-    expect(Object.keys(provider[0] ?? {}).sort()).toEqual(['allow', 'ledger', 'organization', 'organization_id'])
+    expect(Object.keys(provider[0] ?? {}).sort()).toEqual(['allow', 'ledger', 'organization', 'organization_id', 'plans'])
   })
 
   it('is a resource for each document, and one membership', () => {
