@@ -106,6 +106,25 @@ describe('what the ledger does not hold', () => {
   })
 })
 
+it('what the command line applied is recorded for Terraform as well', async () => {
+  const world = await providerWorld({}, { allow: ['break-glass'] })
+  const { started, configs, again } = world
+  await prove(started)
+  valueOf(await started.apply(valueOf(await started.plan(policiesFolder))))
+  // With the approvals of the folder it is the same Organization document.
+  const core = await again(configs.approved)
+  for (const name of [staff, local, contractors]) {
+    const { planned } = await core.plan(policy, configs.policy(name))
+    const { state: seen } = await core.refresh(policy, planned ?? {})
+    expect(seen).toEqual(planned)
+  }
+  const { planned } = await core.plan(membership, configs.membership)
+  expect((await core.refresh(membership, planned ?? {})).state).toEqual(planned)
+  const { imported } = await core.provider.import('postern_ip_allowlist', 'Office and VPN')
+  const { state } = await (await again(configs.approved)).refresh('postern_ip_allowlist', imported[0]?.state ?? {})
+  expect(state).toEqual(imported[0]?.state)
+})
+
 describe('a policy that the membership does not list', () => {
   it('stays governed', async () => {
     const world = await providerWorld({}, { allow: ['break-glass', 'loosens'] })

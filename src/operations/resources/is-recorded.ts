@@ -1,7 +1,7 @@
 import { fingerprint } from '../../engine/digest.ts'
 import type { Resource } from '../../kinds/resource.ts'
 import { formatAddress, parseAddress } from '../../model/address.ts'
-import type { JsonObject } from '../../model/json.ts'
+import { isObject, isStrings, type Json, type JsonObject } from '../../model/json.ts'
 import { sha256 } from '../hash.ts'
 import type { OrganizationView } from './organization-view.ts'
 
@@ -63,4 +63,14 @@ function without(last: JsonObject, own: JsonObject): JsonObject {
   return left
 }
 
-const same = (a: JsonObject, b: JsonObject): boolean => fingerprint(sha256)(a) === fingerprint(sha256)(b)
+const same = (a: JsonObject, b: JsonObject): boolean =>
+  fingerprint(sha256)(unordered(a)) === fingerprint(sha256)(unordered(b))
+
+/** In no document has the order of texts a meaning, and Terraform has its own. */
+function unordered(value: Json): Json {
+  if (isStrings(value)) return [...value].sort()
+  if (Array.isArray(value)) return (value as readonly Json[]).map(unordered)
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unordered(inner)]))
+    : value
+}
