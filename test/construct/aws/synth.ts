@@ -1,3 +1,4 @@
+import { LocalBackend } from 'cdktf'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js'
@@ -35,7 +36,8 @@ export function synthesize(folder: string, props: Partial<PosternRunnerProps> = 
   mkdirSync(folder, { recursive: true })
   const app = new App({ outdir: folder, stackTraces: false, context: { excludeStackIdFromLogicalIds: true } })
   const stack = new TerraformStack(app, 'aws')
-  stack.addOverride('terraform.backend', { local: {} })
+  // The default of CDKTF names a place of the machine.
+  new LocalBackend(stack, { path: 'terraform.tfstate' })
   new AwsProvider(stack, 'aws', {
     region: 'eu-central-1',
     accessKey: 'not-a-key',
