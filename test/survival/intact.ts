@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SectionName } from '../../src/ledger/contract.ts'
 import { folderLedger } from '../../src/ledger/folder-ledger.ts'
@@ -11,7 +11,9 @@ import { sectionShapes } from '../../src/ledger/section-shapes.ts'
  */
 export async function damage(folder: string): Promise<readonly string[]> {
   const found: string[] = []
-  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const all = await readdir(folder, { recursive: true, withFileTypes: true })
+  const nameless = await namelessLocks(folder)
+  const files = all.filter(file => !nameless.some(lock => join(file.parentPath, file.name).startsWith(lock)))
   for (const file of files) {
     const path = join(file.parentPath, file.name)
     if (file.isFile() && !/\.(json|jsonl|md)$/.test(file.name)) found.push(`${file.name} was left behind`)
@@ -44,4 +46,20 @@ export async function damage(folder: string): Promise<readonly string[]> {
     if (lock !== undefined && lock.holder !== null) found.push(`the lock is held by ${lock.holder.run}`)
   })
   return found
+}
+
+/**
+ * Locks that a process only prepared, and was killed before it had written whose they are. They lock nothing, and only their age tells that nobody comes back to them: the first look after half a
+ * minute removes them.
+ */
+async function namelessLocks(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder).catch(() => [])).filter(name => /\.lock\.[0-9a-f-]{36}$/.test(name))
+  const locks = await Promise.all(
+    names.map(async name => {
+      const lock = join(folder, name)
+      const inside = await Promise.all((await readdir(lock)).map(file => stat(join(lock, file))))
+      return inside.every(({ size }) => size === 0) ? [lock] : []
+    }),
+  )
+  return locks.flat()
 }
