@@ -34,7 +34,13 @@ describe('a policy folder', () => {
       allow: ['a', 'b'],
       plans: 'plans',
     })
-    expect(Object.keys(provider[0] ?? {}).sort()).toEqual(['allow', 'ledger', 'organization', 'organization_id', 'plans'])
+    expect(Object.keys(provider[0] ?? {}).sort()).toEqual([
+      'allow',
+      'ledger',
+      'organization',
+      'organization_id',
+      'plans',
+    ])
   })
 
   it('is a resource for each document, and one membership', () => {
