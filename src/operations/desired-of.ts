@@ -15,17 +15,21 @@ export const resourcesOf = (documents: Readonly<Record<string, JsonObject>>): re
 
 const nowhere = (): Span => ({ file: '', start: 0, end: 0 })
 
-/** The desired state that resources are, the last of each address. Undefined where there is no Organization among them. */
+/** The desired state that resources are. Undefined where there is no Organization among them. */
 export function desiredFrom(resources: readonly Resource[]): Desired | undefined {
+  const organization = resources.findLast(({ kind }) => kind === 'Organization')
+  return organization === undefined ? undefined : desiredBeside(organization as Resource<'Organization'>, resources)
+}
+
+/** The desired state that an Organization and resources are, the last of each address; another Organization among them does not count. */
+export function desiredBeside(organization: Resource<'Organization'>, resources: readonly Resource[]): Desired {
   const last = [...new Map(resources.map(resource => [formatAddress(resource.address), resource])).values()]
-  const organization = last.findLast(({ kind }) => kind === 'Organization')
-  if (organization === undefined) return undefined
   const ofKind = (kind: KindName): readonly Resource[] =>
     kind === 'Organization'
       ? [organization]
       : last.filter(other => other.kind === kind).sort((a, b) => compareText(a.address.name, b.address.name))
   return {
     ...(Object.fromEntries(kindNames.map(kind => [kind, ofKind(kind)])) as unknown as Omit<Desired, 'organization'>),
-    organization: organization as Resource<'Organization'>,
+    organization,
   }
 }

@@ -8,6 +8,7 @@ import { consoleAddress } from '../operations/console-address.ts'
 import { nameRun } from '../operations/name-run.ts'
 import { openLedger } from '../operations/open-ledger.ts'
 import { planAuthor } from '../operations/plan-author.ts'
+import { runOrigin } from '../operations/run-origin.ts'
 import { unknownGuards } from '../operations/plan.ts'
 import {
   configurationFiles,
@@ -37,7 +38,10 @@ interface OrganizationGiven {
 }
 
 /** What is wrong with a provider block. What is not known yet is not looked at. */
-export function providerProblems(config: ValueObject, today: string): readonly Problem[] {
+export const providerProblems = (config: ValueObject, today: string): readonly Problem[] =>
+  blockProblems(config, organizationGiven(config, today))
+
+function blockProblems(config: ValueObject, given: OrganizationGiven): readonly Problem[] {
   const { organization, organization_document: document, organization_id: id } = config
   const both = !isNothing(organization) && !isNothing(document)
   const ids = !isNothing(id) && !isNothing(document)
@@ -59,7 +63,7 @@ export function providerProblems(config: ValueObject, today: string): readonly P
     ...(isNothing(id) && isNothing(document)
       ? [error('no organization: give `organization_document`, or `organization_id` with `organization`')]
       : []),
-    ...(both || ids ? [] : organizationGiven(config, today).problems),
+    ...(both || ids ? [] : given.problems),
     ...guardProblems(config),
   ]
 }
@@ -148,8 +152,8 @@ export function configure(config: ValueObject, world: World, { stop, stopReading
       : [],
   )
   if (missing.length > 0) return { problems: missing }
-  const problems = [...providerProblems(config, world.now().toISOString().slice(0, 10))]
   const given = organizationGiven(config, world.now().toISOString().slice(0, 10))
+  const problems = [...blockProblems(config, given)]
   const apiKey = textIn(config['api_key']) ?? setIn(world, 'POSTERN_API_KEY')
   if (apiKey === undefined || apiKey.trim() === '') problems.push(noKey)
   const consoleUrl = consoleAddress(
@@ -167,8 +171,7 @@ export function configure(config: ValueObject, world: World, { stop, stopReading
   }
   const organization = (given.files ?? configurationFiles([source])).resource(source.file, 'Organization')
   if (organization === undefined) return { problems: [error('no Organization document')] }
-  const { author, commit, job } = planAuthor(world.env, textIn(config['author']))
-  const user = ['USER', 'LOGNAME', 'USERNAME'].map(name => setIn(world, name)).find(name => name !== undefined)
+  const named = textIn(config['author'])
   return {
     problems,
     configured: {
@@ -189,15 +192,14 @@ export function configure(config: ValueObject, world: World, { stop, stopReading
       organizationSource: source,
       organization: organization as Resource<'Organization'>,
       allow: texts(config['allow']),
-      author,
+      author: planAuthor(world.env, named).author,
       plans: textIn(config['plans']) ?? setIn(world, 'POSTERN_PLANS'),
-      origin: {
+      origin: runOrigin(world.env, {
         command: 'terraform apply',
-        by: textIn(config['by']) ?? author ?? user ?? 'unknown user',
         version,
-        ...(commit !== undefined && { commit }),
-        ...(job !== undefined && { job }),
-      },
+        author: named,
+        by: textIn(config['by']),
+      }),
       run: () => nameRun(world.now(), world.random),
       stop,
       alone: oneAtATime(),

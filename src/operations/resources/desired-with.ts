@@ -3,7 +3,7 @@ import type { Desired, Resource } from '../../kinds/resource.ts'
 import { formatAddress, parseAddress } from '../../model/address.ts'
 import { isObject, type JsonObject } from '../../model/json.ts'
 import { attempt } from '../attempt.ts'
-import { desiredFrom, resourcesOf } from '../desired-of.ts'
+import { desiredBeside, resourcesOf } from '../desired-of.ts'
 import type { LedgerState } from '../ledger-state.ts'
 import type { OrganizationView } from './organization-view.ts'
 
@@ -37,10 +37,8 @@ function merged(state: LedgerState, { organization, own, gone = [] }: DocumentCh
     ([address]) => parseAddress(address)?.kind !== 'Organization' && !replaced.has(address),
   )
   const resources = own.map((resource, index) => withMembers(resource, lastOf(resource, formers[index], state)))
-  const desired = desiredFrom([...resourcesOf(Object.fromEntries(kept)), organization, ...resources])
-  if (desired === undefined) throw new Error('an organization is no organization')
   return {
-    desired,
+    desired: desiredBeside(organization, [...resourcesOf(Object.fromEntries(kept)), ...resources]),
     renamed: new Map(
       own.flatMap(({ address: { name } }, index) => {
         const former = parseAddress(formers[index] ?? '')

@@ -1,13 +1,13 @@
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import type { LastApplied } from '../../ledger/contract.ts'
 import { formatAddress, parseAddress, type Address } from '../../model/address.ts'
-import type { JsonObject } from '../../model/json.ts'
 import type { RunOrigin } from '../../model/run-record.ts'
 import { lockRun } from '../apply.ts'
 import { attempt } from '../attempt.ts'
 import { digestOf } from '../digest-of.ts'
 import { desiredFrom, resourcesOf } from '../desired-of.ts'
 import type { OrganizationView } from './organization-view.ts'
+import { withoutMembers } from './without-members.ts'
 
 /** Who forgets. */
 export interface Forgetting {
@@ -37,13 +37,6 @@ export const forgetMembership = (who: Forgetting): Promise<Outcome<undefined>> =
   }))
 
 const memberKinds: ReadonlySet<string> = new Set(['CoverageRequirement', 'Exception'])
-
-/** The settings of a policy alone. */
-export function withoutMembers(document: JsonObject): JsonObject {
-  const own = { ...document }
-  Reflect.deleteProperty(own, 'members')
-  return own
-}
 
 /** Under the lock, and with a run before it closed: what that left to be recorded must not come after. */
 async function forget(

@@ -4,6 +4,7 @@ import { formatAddress, parseAddress } from '../../model/address.ts'
 import { isObject, isStrings, type Json, type JsonObject } from '../../model/json.ts'
 import { sha256 } from '../hash.ts'
 import type { OrganizationView } from './organization-view.ts'
+import { withoutMembers } from './without-members.ts'
 
 /** The document of an object by itself. */
 interface NamedDocument {
@@ -57,8 +58,7 @@ const isSameOrganization = (
 
 /** What was recorded, without what others decide, and without the id where it was only found. */
 function without(last: JsonObject, own: JsonObject): JsonObject {
-  const left = { ...last }
-  Reflect.deleteProperty(left, 'members')
+  const left: Record<string, Json> = { ...withoutMembers(last) }
   if (own['id'] === undefined) Reflect.deleteProperty(left, 'id')
   return left
 }

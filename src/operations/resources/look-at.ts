@@ -4,7 +4,7 @@ import { diff, type Difference } from '../../engine/diff.ts'
 import type { LiveObject } from '../../kinds/live.ts'
 import type { Resource } from '../../kinds/resource.ts'
 import { formatAddress } from '../../model/address.ts'
-import { desiredFrom } from '../desired-of.ts'
+import { desiredBeside } from '../desired-of.ts'
 import type { OrganizationView } from './organization-view.ts'
 
 /** One document beside what is live: by the API, or by evidence. */
@@ -19,9 +19,7 @@ export async function lookAt(
   organization: Resource<'Organization'>,
   resource: Resource,
 ): Promise<Outcome<Looked>> {
-  const desired = desiredFrom([organization, resource])
-  if (desired === undefined) throw new Error('an organization is no organization')
-  const read = await view.both(desired)
+  const read = await view.both(desiredBeside(organization, [resource]))
   if (!read.ok) return read
   const own = formatAddress(resource.address)
   const { live, noticed } = read.value

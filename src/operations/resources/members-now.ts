@@ -2,10 +2,12 @@ import { outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import type { Live } from '../../kinds/live.ts'
 import type { Resource } from '../../kinds/resource.ts'
 import { compareText } from '../../model/address.ts'
+import { grouped } from '../../model/grouped.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { SavedPlan } from '../../model/plan.ts'
-import { desiredFrom, resourcesOf } from '../desired-of.ts'
+import { desiredBeside, resourcesOf } from '../desired-of.ts'
 import type { OrganizationView } from './organization-view.ts'
+import { withoutMembers } from './without-members.ts'
 
 /** The addresses of the active accounts in each policy, sorted, by the name of its document. */
 export type MembersOf = ReadonlyMap<string, readonly string[]>
@@ -21,17 +23,9 @@ export async function membersNow(
   organization: Resource<'Organization'>,
   policies: readonly PolicyDocument[],
 ): Promise<Outcome<MembersOf>> {
-  const bare = Object.fromEntries(
-    policies.map(({ name, spec }) => {
-      const own = { ...spec }
-      // Who belongs there does not matter to who is there: so nobody looks for groups.
-      Reflect.deleteProperty(own, 'members')
-      return [`AuthenticationPolicy/${name}`, own]
-    }),
-  )
-  const desired = desiredFrom([organization, ...resourcesOf(bare)])
-  if (desired === undefined) throw new Error('an organization is no organization')
-  const read = await view.both(desired)
+  // Who belongs there does not matter to who is there: so nobody looks for groups.
+  const bare = policies.map(({ name, spec }) => [`AuthenticationPolicy/${name}`, withoutMembers(spec)] as const)
+  const read = await view.both(desiredBeside(organization, resourcesOf(Object.fromEntries(bare))))
   return read.ok ? outcome(membersIn(read.value.live, read.value.bindings.ids, policies), []) : read
 }
 
@@ -40,14 +34,10 @@ function membersIn(
   ids: ReadonlyMap<string, string>,
   policies: readonly Pick<PolicyDocument, 'name'>[],
 ): MembersOf {
-  const byPolicy = new Map<string, string[]>()
-  for (const { policyId, active, email } of accounts) {
-    if (!active || policyId === undefined) continue
-    const emails = byPolicy.get(policyId)
-    if (emails === undefined) byPolicy.set(policyId, [email])
-    else emails.push(email)
-  }
-  return new Map(policies.map(({ name }) => [name, [...(byPolicy.get(ids.get(name) ?? '') ?? [])].sort(compareText)]))
+  const byPolicy = grouped(accounts, ({ active, policyId }) => (active ? policyId : undefined))
+  const emailsIn = (id: string): readonly string[] =>
+    (byPolicy.get(id) ?? []).map(({ email }) => email).sort(compareText)
+  return new Map(policies.map(({ name }) => [name, emailsIn(ids.get(name) ?? '')]))
 }
 
 /** Who is in these policies once a plan is carried out. */

@@ -1,7 +1,8 @@
 import { accountsState } from '../../blocks/data-source-states.ts'
 import type { LiveAccount } from '../../kinds/live.ts'
 import { domainOf } from '../../model/account.ts'
-import { desiredFrom } from '../../operations/desired-of.ts'
+import { compareText } from '../../model/address.ts'
+import { desiredBeside } from '../../operations/desired-of.ts'
 import { error, problemsOf } from '../problems.ts'
 import { given, unread, type DataSourceHandler } from './handler.ts'
 
@@ -25,9 +26,7 @@ export const accountsSource: DataSourceHandler = {
         ]
   },
   async read(config, { view, organization }) {
-    const desired = desiredFrom([organization])
-    if (desired === undefined) throw new Error('an organization is no organization')
-    const read = await view.both(desired)
+    const read = await view.both(desiredBeside(organization, []))
     if (!read.ok) return unread(problemsOf(read.diagnostics))
     const { accounts, externals } = read.value.live
     const wanted = given(config, 'status', 'policy_id', 'domain')
@@ -59,7 +58,7 @@ export const accountsSource: DataSourceHandler = {
               (wanted.domain === undefined || account.domain === wanted.domain.toLowerCase()) &&
               (typeof managed !== 'boolean' || account.managed === managed),
           )
-          .sort((a, b) => (a.email < b.email ? -1 : a.email > b.email ? 1 : a.id < b.id ? -1 : 1)),
+          .sort((a, b) => compareText(a.email, b.email) || compareText(a.id, b.id)),
       }),
     }
   },

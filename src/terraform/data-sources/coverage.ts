@@ -4,7 +4,7 @@ import type { ValueObject } from '../../blocks/value.ts'
 import { failed, type Outcome } from '../../diagnostics/outcome.ts'
 import type { Desired } from '../../kinds/resource.ts'
 import type { CoverageReport } from '../../model/coverage.ts'
-import { desiredFrom } from '../../operations/desired-of.ts'
+import { desiredBeside } from '../../operations/desired-of.ts'
 import { configurationFiles } from '../../operations/resources/configuration-files.ts'
 import { coverageNow } from '../../operations/resources/coverage-now.ts'
 import { loadFolder } from '../../operations/validate.ts'
@@ -41,10 +41,9 @@ async function desiredIn(config: ValueObject, configured: Configured): Promise<D
     const loaded = await loadFolder(world.path(folder), world.now(), 'kept')
     return { desired: loaded.result, problems: folderProblems(folder, loaded, [{ attribute: 'folder' }]) }
   }
-  const bare = desiredFrom([organization])
-  if (bare === undefined) throw new Error('an organization is no organization')
   const texts = textsIn(config)
-  if (texts === undefined) return { desired: { ok: true, value: bare, diagnostics: [] }, problems: [] }
+  if (texts === undefined)
+    return { desired: { ok: true, value: desiredBeside(organization, []), diagnostics: [] }, problems: [] }
   const read = texts.map((text, index) => ({ file: `documents[${index}]`, document: documentOfText(text) }))
   const path = (index: number) => [{ attribute: 'documents' }, { index }]
   const broken = read.flatMap(({ document }, index) =>

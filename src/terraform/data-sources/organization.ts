@@ -1,6 +1,6 @@
 import { organizationState } from '../../blocks/data-source-states.ts'
-import { readLedger } from '../../operations/ledger-state.ts'
-import { readSighting } from '../../operations/read-sighting.ts'
+import { compareText } from '../../model/address.ts'
+import { sight } from '../../operations/resources/sight.ts'
 import { problemsOf } from '../problems.ts'
 import { unread, type DataSourceHandler } from './handler.ts'
 
@@ -8,19 +8,18 @@ import { unread, type DataSourceHandler } from './handler.ts'
 export const organizationSource: DataSourceHandler = {
   validate: () => [],
   async read(_config, { view }) {
-    const read = await view.reading(async reader => readSighting(reader, await readLedger(view.ledger), view.now()))
-    if (!read.ok) return unread(problemsOf(read.diagnostics))
-    if (!read.value.ok) return unread(problemsOf(read.value.diagnostics))
-    const { organization, domains, directories, policies, accounts } = read.value.value
+    const seen = await sight(view)
+    if (!seen.ok) return unread(problemsOf(seen.diagnostics))
+    const { organization, domains, directories, policies, accounts } = seen.value
     const members = new Map<string, number>()
     for (const { active, policyId } of accounts)
       if (active && policyId !== undefined) members.set(policyId, (members.get(policyId) ?? 0) + 1)
     return {
-      problems: problemsOf(read.value.diagnostics),
+      problems: problemsOf(seen.diagnostics),
       state: organizationState({
         ...organization,
-        domains: [...domains].sort((a, b) => (a.name < b.name ? -1 : 1)),
-        directories: [...directories].sort((a, b) => (a.name < b.name ? -1 : 1)),
+        domains,
+        directories: [...directories].sort((a, b) => compareText(a.name, b.name)),
         policies: policies.map(({ id, name }) => ({
           id,
           ...(name !== undefined && { name: name.name }),

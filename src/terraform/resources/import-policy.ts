@@ -2,9 +2,8 @@ import { documentText } from '../../blocks/document-text.ts'
 import { resourceTypeOf, resourceValues } from '../../blocks/document-values.ts'
 import type { LiveField } from '../../model/evidence.ts'
 import { textOf, type JsonObject } from '../../model/json.ts'
-import { readLedger } from '../../operations/ledger-state.ts'
-import { readSighting } from '../../operations/read-sighting.ts'
 import { directoryOf } from '../../operations/resources/directory-of.ts'
+import { sight } from '../../operations/resources/sight.ts'
 import type { Configured } from '../configured.ts'
 import { error, problemsOf, warning } from '../problems.ts'
 import { notImported, type ResourceHandler } from './handler.ts'
@@ -18,12 +17,9 @@ type Imported = ReturnType<ResourceHandler['import']>
 export async function importPolicy(kind: PolicyKind, wanted: string, configured: Configured): Imported {
   const { view, organization } = configured
   const expiresAfter = organization.spec.evidence?.expiresAfter
-  const read = await view.reading(async reader =>
-    readSighting(reader, await readLedger(view.ledger), view.now(), expiresAfter === undefined ? {} : { expiresAfter }),
-  )
-  if (!read.ok) return { problems: problemsOf(read.diagnostics), imported: [] }
-  if (!read.value.ok) return { problems: problemsOf(read.value.diagnostics), imported: [] }
-  const sighting = read.value.value
+  const seen = await sight(view, expiresAfter === undefined ? {} : { expiresAfter })
+  if (!seen.ok) return { problems: problemsOf(seen.diagnostics), imported: [] }
+  const sighting = seen.value
   if (kind === 'ExternalUserPolicy') {
     const found = sighting.external.find(({ name }) => name === wanted)
     if (found === undefined)

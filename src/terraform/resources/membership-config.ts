@@ -7,7 +7,7 @@ import { kindNames } from '../../kinds/index.ts'
 import type { Desired, Resource } from '../../kinds/resource.ts'
 import { formatAddress } from '../../model/address.ts'
 import type { JsonObject } from '../../model/json.ts'
-import { desiredFrom, resourcesOf } from '../../operations/desired-of.ts'
+import { desiredBeside, resourcesOf } from '../../operations/desired-of.ts'
 import { configurationFiles, type ConfigurationSource } from '../../operations/resources/configuration-files.ts'
 import { todayOf, type Configured } from '../configured.ts'
 import type { Problem } from '../contract.ts'
@@ -72,6 +72,6 @@ export function checkMembership(
   const problems = problemsOf(withoutUnknown(checked.diagnostics, unknowns), pointing)
   if (!checked.ok) return { result: checked, problems, pointing }
   const own = kindNames.flatMap((kind): readonly Resource[] => checked.value[kind])
-  const desired = desiredFrom([...resourcesOf(others), ...own])
-  return { result: desired === undefined ? checked : outcome(desired, checked.diagnostics), problems, pointing }
+  const desired = desiredBeside(checked.value.organization, [...resourcesOf(others), ...own])
+  return { result: outcome(desired, checked.diagnostics), problems, pointing }
 }
