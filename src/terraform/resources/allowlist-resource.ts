@@ -19,9 +19,9 @@ import { movedOn } from './moved-on.ts'
 import { documentIn, objectConfig, type ObjectConfig } from './object-config.ts'
 import { knownSpec, observedSpec } from './observed-spec.ts'
 import { emptyLedger } from './empty-ledger.ts'
-import { blockingGuards, plannedGuards } from './guard-problems.ts'
+import { notDone, plannedGuards } from './guard-problems.ts'
 import { keepPromise, nothingKept, promiseIn } from './promise.ts'
-import { apiWarnings, resultProblems } from './step-problems.ts'
+import { apiWarnings } from './step-problems.ts'
 
 const kind = 'IpAllowlist'
 
@@ -205,11 +205,7 @@ async function carriedOut(
     plan: () => partOf(block, isGone, configured),
   })
   if (!applied.ok) return problemsOf(applied.diagnostics, block.pointing)
-  const { made, applied: done } = applied.value
-  return [
-    ...problemsOf(applied.diagnostics),
-    ...(done.blocked ? blockingGuards(done.guards) : resultProblems(made.plan, done.results)),
-  ]
+  return [...problemsOf(applied.diagnostics), ...notDone(applied.value)]
 }
 
 async function applyDelete({ prior, private: kept }: ApplyInput, configured: Configured): Promise<NewState> {

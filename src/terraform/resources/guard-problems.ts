@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path'
 import type { Outcome } from '../../diagnostics/outcome.ts'
 import { shellWord } from '../../model/shell-word.ts'
 import type { GuardResult, SavedPlan } from '../../model/plan.ts'
+import type { AppliedPart } from '../../operations/resources/apply-part.ts'
 import { savePlan } from '../../operations/saved-plan.ts'
 import type { Configured } from '../configured.ts'
 import type { Problem } from '../contract.ts'
 import { error, problemsOf, warning } from '../problems.ts'
+import { resultProblems } from './step-problems.ts'
 
 /** Guards that stop an apply of this plan. One that approvals lift is only told in a plan, which is saved for those who are to approve it. */
 export async function plannedGuards(plan: SavedPlan, { plans, world, view }: Configured): Promise<readonly Problem[]> {
@@ -44,6 +46,10 @@ async function saveForApproval(file: string, plan: SavedPlan): Promise<Outcome<u
 
 /** Guards that stopped an apply. */
 export const blockingGuards = (guards: readonly GuardResult[]): readonly Problem[] => guards.flatMap(guardProblem)
+
+/** What of a part was not done: because a guard stopped all of it, or step by step. */
+export const notDone = ({ made, applied }: AppliedPart): readonly Problem[] =>
+  applied.blocked ? blockingGuards(applied.guards) : resultProblems(made.plan, applied.results)
 
 function guardProblem(guard: GuardResult): readonly Problem[] {
   if (guard.status === 'lifted') return [warning(`guard ${guard.code} is lifted: ${guard.summary}`)]

@@ -17,9 +17,9 @@ import { notImported, type ResourceHandler } from './handler.ts'
 import { checkMembership, membershipConfig, type MembershipConfig } from './membership-config.ts'
 import { movedOn } from './moved-on.ts'
 import { emptyLedger } from './empty-ledger.ts'
-import { blockingGuards, plannedGuards } from './guard-problems.ts'
+import { notDone, plannedGuards } from './guard-problems.ts'
 import { keepPromise, noPromise, nothingKept, promiseIn } from './promise.ts'
-import { apiWarnings, impactProblems, resultProblems } from './step-problems.ts'
+import { apiWarnings, impactProblems } from './step-problems.ts'
 
 /** The one resource that says which policy each account is in. */
 export const membershipResource: ResourceHandler = {
@@ -156,12 +156,7 @@ async function applyMembership(
     },
   })
   const problems: readonly Problem[] = applied.ok
-    ? [
-        ...problemsOf(applied.diagnostics),
-        ...(applied.value.applied.blocked
-          ? blockingGuards(applied.value.applied.guards)
-          : resultProblems(applied.value.made.plan, applied.value.applied.results)),
-      ]
+    ? [...problemsOf(applied.diagnostics), ...notDone(applied.value)]
     : isFatal(noticed)
       ? noticed
       : problemsOf(applied.diagnostics, pointing)
