@@ -137,7 +137,7 @@ async function sweep(lock: string): Promise<void> {
   }
 }
 
-/** Removes what dead holders left beside any file of a folder: for files that nobody writes a second time. */
+/** Removes what dead holders left beside any file of a folder, once: also beside those that nobody writes a second time. */
 export async function clearAbandoned(folder: string): Promise<void> {
   if (swept.has(folder)) return
   swept.add(folder)

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ledger, SectionName, Sections } from './contract.ts'
-import { withFileLock } from './file-lock.ts'
+import { clearAbandoned, withFileLock } from './file-lock.ts'
 import { ifThere, withFile } from './file-problem.ts'
 import { folderJournal } from './folder-journal.ts'
 import { folderRecords } from './folder-records.ts'
@@ -39,12 +39,14 @@ export function folderLedger(folder: string, format: LedgerFormat = currentForma
     read,
     async update(section, change) {
       const file = fileOf(section)
-      await withFile(file, 'ledger/unwritable', () =>
-        withFileLock(file, async replace => {
+      await withFile(file, 'ledger/unwritable', async () => {
+        // A run that goes on after a killed one may write other sections than that one was about to.
+        await clearAbandoned(folder)
+        await withFileLock(file, async replace => {
           const content = change(await read(section))
           await replace(sectionText(content, format), previousOf(section))
-        }),
-      )
+        })
+      })
     },
     journal: folderJournal(folder),
     records: folderRecords(folder),

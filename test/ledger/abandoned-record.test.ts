@@ -15,7 +15,7 @@ async function leave(folder: string, lock: string, holder: object): Promise<void
   await writeFile(join(folder, lock, 'mark.next'), 'addresses of people')
 }
 
-describe('a record that a killed run was writing', () => {
+describe('what a killed run was writing', () => {
   it.each([
     ['runs', 'a-run.json.lock'],
     ['recovery', 'a-run.md.lock'],
@@ -26,6 +26,16 @@ describe('a record that a killed run was writing', () => {
     await folderLedger(folder).records.write('run', 'b-run', '{}')
     expect(await readdir(join(folder, place))).toEqual(place === 'runs' ? ['b-run.json'] : [])
   })
+
+  it.each(['suspensions.json.lock', 'suspensions.json.lock.mark'])(
+    'is removed beside any section once another is written: %s',
+    async lock => {
+      const folder = await temporaryFolder()
+      await leave(folder, lock, dead)
+      await folderLedger(folder).update('evidence', () => ({ facts: [] }))
+      expect(await readdir(folder)).toEqual(['evidence.json'])
+    },
+  )
 
   it('is left to a process that lives', async () => {
     const folder = await temporaryFolder()
