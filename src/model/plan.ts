@@ -122,6 +122,44 @@ export interface RolloutStage {
   readonly stage: string
 }
 
+/** Where something that is pending comes from: this change of the documents, what was pending without it, or both. */
+export type Origin = 'change' | 'before' | 'both'
+
+/** What a change of the documents brings, apart from what was pending without it: drift, and changes that were merged earlier. */
+export interface SinceBase {
+  /** As it was asked for, such as `origin/main`. */
+  readonly ref: string
+  /** The commit that the documents are compared with. */
+  readonly commit: string
+  /** Why nothing can be told apart, so that everything counts as this change: the documents were not there yet, or no plan could be made of them. */
+  readonly unknown?: 'no-documents' | 'no-plan'
+  /** Each step of the plan, in its order. `paths` and `accounts` are what this change brings of a step of `both`. */
+  readonly steps: readonly {
+    readonly id: string
+    readonly origin: Origin
+    readonly paths?: readonly string[]
+    readonly accounts?: readonly AccountRef[]
+  }[]
+  /** What was pending and is no more with this change. */
+  readonly withdrawn: readonly Pick<Step, 'id' | 'channel' | 'action' | 'kind' | 'name' | 'direction' | 'changes'>[]
+  /** The guards that block, and whether they block without this change just the same. */
+  readonly guards: readonly { readonly code: string; readonly origin: 'change' | 'before' }[]
+  /** The codes and places of errors and warnings that were there before, as positions in `diagnostics`. */
+  readonly diagnosticsBefore: readonly number[]
+  /** Coverage once everything is done that is pending without this change. */
+  readonly coverage: CoverageSummary
+}
+
+/** The snapshot that a plan was made from, in place of the organization. Such a plan is never carried out. */
+export interface PlanSnapshot {
+  readonly takenAt: string
+  readonly validUntil: string
+  /** The public key that its signature fits. */
+  readonly signedBy: string
+  /** Whether the documents name that key as one that they trust. */
+  readonly trusted: boolean
+}
+
 /** The plan, as `plan --format json` prints it and `plan --out` saves it. */
 export interface Plan {
   readonly formatVersion: '1.0'
@@ -145,6 +183,10 @@ export interface Plan {
   readonly wayBack: WayBack
   /** Absent where no policy declares one. */
   readonly rollouts?: readonly RolloutStage[]
+  /** Only with `--base`. */
+  readonly base?: SinceBase
+  /** Only with `--snapshot`. */
+  readonly snapshot?: PlanSnapshot
   readonly requests: RequestBudget
   readonly diagnostics: readonly DiagnosticDocument[]
 }
