@@ -8,6 +8,7 @@ import { measure } from '../src/operations/measure.ts'
 import { openLedger } from '../src/operations/open-ledger.ts'
 import { readLive } from '../src/operations/read-live.ts'
 import { loadFolder } from '../src/operations/validate.ts'
+import { turnBy } from '../src/engine/rollout.ts'
 import { sha256 } from '../src/operations/hash.ts'
 import { resolveMembership } from '../src/engine/membership.ts'
 
@@ -48,7 +49,7 @@ const compute = () => {
     live,
     ids: bindings.ids,
     recorded: new Map(),
-    staging: { hash: sha256, breakGlass: new Set(), isPartial: false },
+    staging: { turn: turnBy(sha256), breakGlass: new Set(), isPartial: false },
   })
   const membership = performance.now() - start
   const measured = measure(desired, live, state, { claimed, steps: [] })

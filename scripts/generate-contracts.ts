@@ -17,6 +17,7 @@ const contracts = {
   doctor: ['src/model/doctor-report.ts', 'DoctorReport'],
   import: ['src/model/import-report.ts', 'ImportReport'],
   unlock: ['src/model/reports.ts', 'UnlockReport'],
+  snapshot: ['src/model/snapshot.ts', 'Snapshot'],
 } as const
 
 /** One JSON Schema for each document, open for members to come. */

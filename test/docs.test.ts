@@ -7,6 +7,7 @@ import { kindNames } from '../src/kinds/index.ts'
 import { loadFolder } from '../src/operations/validate.ts'
 import { simulate, type Simulator } from '../src/simulator/index.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { git, initialize, runGit } from './operations/base/clone.ts'
 import { fakeWorld, standingClock } from './world.ts'
 
 const pages = [
@@ -53,6 +54,11 @@ describe('every command that the documentation shows', () => {
       const simulator = await simulate({ clock, listen: false })
       const commands = commandsIn(readFileSync(page, 'utf8'))
       const cwd = await folderFor(simulator)
+      // A clone, as whoever compares with an earlier commit has one.
+      if (commands.some(command => command.includes(' --base '))) {
+        initialize(cwd)
+        git(cwd, 'update-ref', 'refs/remotes/origin/main', 'HEAD')
+      }
       const env = {
         POSTERN_API_KEY: simulator.apiKey,
         POSTERN_API_URL: simulator.url.replace(':0', ':1'),
@@ -66,7 +72,15 @@ describe('every command that the documentation shows', () => {
         if (/^init\b/.test(command)) rmSync(join(cwd, 'policies'), { recursive: true })
         // They ask a person: whether to go on, and when an export was made.
         const asked = /^(apply|import) /.test(command) && !command.includes('--yes') && { answers: ['yes'] }
-        const { world, err } = fakeWorld({ argv: words(command), cwd, env, clock, simulator, ...asked })
+        const { world, err } = fakeWorld({
+          argv: words(command),
+          cwd,
+          env,
+          clock,
+          simulator,
+          machine: { runGit },
+          ...asked,
+        })
         const code = await run(world)
         expect([0, 2], `${page}: postern ${command}\n${err()}`).toContain(code)
       }

@@ -20,7 +20,7 @@ export interface WorldOptions {
   readonly simulator?: Simulator
   readonly columns?: number
   /** What is not the same for all. */
-  readonly machine?: Partial<Pick<World, 'readLine' | 'runCommand' | 'randomBytes'>>
+  readonly machine?: Partial<Pick<World, 'readLine' | 'runCommand' | 'runGit' | 'randomBytes'>>
 }
 
 /** A machine in memory: a clock that waiting moves forward, streams that keep what they are told, and a network that ends at the simulator. */

@@ -1,7 +1,8 @@
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
+import { sha256Base64 } from './sha256-base64.ts'
 
 /** Formats that show nothing but diagnostics. */
-export const diagnosticFormats = ['sarif', 'junit', 'github'] as const
+export const diagnosticFormats = ['sarif', 'junit', 'github', 'gitlab'] as const
 
 export type DiagnosticFormat = (typeof diagnosticFormats)[number]
 
@@ -17,6 +18,12 @@ export async function inFormat(
   switch (format) {
     case 'github':
       return (await import('../render/diagnostics-github.ts')).diagnosticsGithub(diagnostics, folder)
+    case 'gitlab':
+      return (await import('../render/diagnostics-gitlab.ts')).diagnosticsGitlab(diagnostics, {
+        folder,
+        files,
+        sha256Base64,
+      })
     case 'sarif':
       return (await import('../render/diagnostics-sarif.ts')).diagnosticsSarif(diagnostics, folder, version)
     case 'junit':

@@ -14,11 +14,16 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.blocked]: 'a guard blocks, or an approval is missing',
 }
 
-const blocks = (guards: readonly GuardResult[]): boolean => guards.some(({ status }) => status === 'blocks')
+/** Whether a guard stops the whole apply of a plan, whoever brought what it is about. */
+export const isBlocked = ({ guards }: { readonly guards: readonly GuardResult[] }): boolean =>
+  guards.some(({ status }) => status === 'blocks')
 
-/** 2 where any step is left, 3 where a guard forbids it. */
-export const planExitCode = ({ steps, guards }: Pick<Plan, 'steps' | 'guards'>): ExitCode =>
-  blocks(guards) ? exitCodes.blocked : steps.length > 0 ? exitCodes.pending : exitCodes.clean
+/** 2 where any step is left, 3 where a guard forbids it. Where a change is told apart from what was pending before, only what the change brings counts. */
+export function planExitCode({ steps, guards, base }: Pick<Plan, 'steps' | 'guards' | 'base'>): ExitCode {
+  const brought = base?.steps.filter(({ origin }) => origin !== 'before') ?? steps
+  const isStopped = base?.guards.some(({ origin }) => origin === 'change') ?? isBlocked({ guards })
+  return isStopped ? exitCodes.blocked : brought.length > 0 ? exitCodes.pending : exitCodes.clean
+}
 
 /** 0 only where no step is left; 2 where people have something to do; 1 where a step failed or was not attempted. */
 export function applyExitCode({ blocked, results }: Applied): ExitCode {

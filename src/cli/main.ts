@@ -90,6 +90,7 @@ const world: World = {
   now: () => new Date(),
   readLine,
   runCommand: async (command, options) => (await import('./run-shell.ts')).runShell(command, options),
+  runGit: async (args, options) => (await import('./run-git.ts')).gitRunner(process.env)(args, options),
   random: Math.random,
   randomBytes: async size => (await import('node:crypto')).randomBytes(size),
   get stop() {

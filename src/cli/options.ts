@@ -10,10 +10,11 @@ export const liveScopes = (needed: readonly string[], useful: readonly string[])
 export const importScopes =
   'a key that may search users and groups, with read:orgs:admin, read:domains:admin; better with read:policies:admin, read:directories:admin, read:tokens:admin, read:events:admin'
 export const planScopes = liveScopes([], ['read:events:admin'])
-export const planExits = '0 nothing to change, 2 steps of any kind, 3 blocked by a guard, 1 error'
+export const planExits =
+  '0 nothing to change, with --base by this change; 2 steps of any kind, with --base of this change; 3 blocked by a guard, with --base because of this change; 1 error'
 
 /** The formats of reports that point into documents. */
-export const reportFormats = ['text', 'json', 'markdown', 'sarif', 'junit', 'github']
+export const reportFormats = ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab']
 
 export { help } from './help-text.ts'
 
@@ -71,6 +72,9 @@ export const author = (): Option =>
 
 export const requireEvidence = (): Option =>
   new Option('--require-evidence', 'let nothing be applied while a setting is without current evidence')
+
+export const emails = (): Option =>
+  new Option('--emails <how>', 'addresses in Markdown: shortened or full (default: short)').choices(['short', 'full'])
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

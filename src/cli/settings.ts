@@ -25,7 +25,7 @@ export function connectionOf(
   const { env, network } = session.world
   const apiKey = env['POSTERN_API_KEY']
   if (apiKey === undefined || apiKey.trim() === '') return failed(diagnostic('org/no-key', {}))
-  const consolePage = consoleAddress(consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? atlassianConsole)
+  const consolePage = consolePageOf(session, { consoleUrl })
   if (!consolePage.ok) return consolePage
   return outcome(
     {
@@ -39,6 +39,12 @@ export function connectionOf(
     [],
   )
 }
+
+/** Where the console is, for links. */
+export const consolePageOf = (
+  { world: { env } }: Session,
+  { consoleUrl }: { readonly consoleUrl?: string | undefined },
+): Outcome<string> => consoleAddress(consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? atlassianConsole)
 
 /** The place of the ledger that was given: a CI system hands a variable that nobody set to the job as an empty one. */
 export function ledgerGiven({ world: { env } }: Session, { ledger }: PlaceOptions): string | undefined {

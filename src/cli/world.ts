@@ -1,4 +1,5 @@
 import type { RunCommand } from '../operations/approver-secrets.ts'
+import type { RunGit } from '../operations/base/git.ts'
 import type { ClientOptions } from '../operations/connection.ts'
 
 /** Everything of the machine that a command may touch. Tests give their own, so that a command runs in process and leaves no trace. */
@@ -17,6 +18,8 @@ export interface World {
   readonly readLine?: () => Promise<string | undefined>
   /** Runs a command by the shell. */
   readonly runCommand?: RunCommand
+  /** Runs git, where there is one. */
+  readonly runGit?: RunGit
   readonly now: () => Date
   /** A number from 0 up to 1. */
   readonly random: () => number

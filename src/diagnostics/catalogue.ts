@@ -2,9 +2,12 @@ import type { Severity } from '../model/diagnostic-document.ts'
 import { approvalWording, approvalSeverities, type ApprovalFacts } from './approval-codes.ts'
 import { applyWording, applySeverities, type ApplyFacts } from './apply-codes.ts'
 import { awsWording, awsSeverities, type AwsFacts } from './aws-codes.ts'
+import { baseWording, baseSeverities, type BaseFacts } from './base-codes.ts'
+import { ciWording, ciSeverities, type CiFacts } from './ci-codes.ts'
 import { coverageWording, coverageSeverities, type CoverageFacts } from './coverage-codes.ts'
 import { driftWording, driftSeverities, type DriftFacts } from './drift-codes.ts'
 import { evidenceWording, evidenceSeverities, type EvidenceFacts } from './evidence-codes.ts'
+import { forgeWording, forgeSeverities, type ForgeFacts } from './forge-codes.ts'
 import { guardWording, type GuardFacts } from './guard-codes.ts'
 import { importWording, importSeverities, type ImportFacts } from './import-codes.ts'
 import { initWording, initSeverities, type InitFacts } from './init-codes.ts'
@@ -16,6 +19,7 @@ import { rolloutWording, rolloutSeverities, type RolloutFacts } from './rollout-
 import { ruleWording, ruleSeverities, type RuleFacts } from './rule-codes.ts'
 import { runWording, runSeverities, type RunFacts } from './run-codes.ts'
 import { watchWording, watchSeverities, type WatchFacts } from './watch-codes.ts'
+import { snapshotWording, snapshotSeverities, type SnapshotFacts } from './snapshot-codes.ts'
 import type { WordingOf } from './wording.ts'
 
 /** The facts that each code carries. */
@@ -36,7 +40,11 @@ export interface Facts
     WatchFacts,
     ApprovalFacts,
     ImportFacts,
+    ForgeFacts,
     InitFacts,
+    BaseFacts,
+    SnapshotFacts,
+    CiFacts,
     AwsFacts {}
 
 export type Code = keyof Facts
@@ -58,7 +66,11 @@ export const wording: WordingOf<Facts> = {
   ...watchWording,
   ...approvalWording,
   ...importWording,
+  ...forgeWording,
   ...initWording,
+  ...baseWording,
+  ...snapshotWording,
+  ...ciWording,
   ...awsWording,
 }
 
@@ -77,6 +89,10 @@ export const severities = {
   ...watchSeverities,
   ...approvalSeverities,
   ...importSeverities,
+  ...forgeSeverities,
   ...initSeverities,
+  ...baseSeverities,
+  ...snapshotSeverities,
+  ...ciSeverities,
   ...awsSeverities,
 } satisfies Readonly<Partial<Record<Code, Severity>>>

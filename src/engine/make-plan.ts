@@ -18,6 +18,7 @@ import { resolveMembership } from './membership.ts'
 import { moveSteps } from './move-steps.ts'
 import { membershipOf, type Part } from './part.ts'
 import { orderSteps } from './order-steps.ts'
+import { turnBy, type StageInput } from './rollout.ts'
 
 /** The kinds whose objects a plan compares, in the order in which their steps come. */
 export const governed = [
@@ -46,6 +47,8 @@ export interface PlanInput {
   readonly addUsersBatch: number
   readonly source: StepContext['source']
   readonly hash: Hash
+  /** What orders the accounts that a share takes in, where their ids do not. */
+  readonly turn?: StageInput['turn']
   /** Only a part of the accounts was read. */
   readonly isPartial?: boolean
   /** Absent: everything that is governed. */
@@ -117,7 +120,11 @@ export function makePlan(input: PlanInput): Outcome<Draft> {
           live,
           ids,
           recorded: remembered.policyOf,
-          staging: { hash, breakGlass, isPartial: input.isPartial ?? false },
+          staging: {
+            turn: input.turn ?? turnBy(hash),
+            breakGlass,
+            isPartial: input.isPartial ?? false,
+          },
         })
   const created = new Set(steps.filter(({ action }) => action === 'create').map(({ id }) => id))
   const moves = {

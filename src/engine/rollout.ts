@@ -19,7 +19,8 @@ export interface ClaimedAccount {
 /** Everything that decides whose turn it is. */
 export interface StageInput {
   readonly groupsOf: Live['groupsOf']
-  readonly hash: Hash
+  /** What orders accounts: a text for each, the lowest first. */
+  readonly turn: (policy: string, accountId: string) => string
   /** Folded addresses of the accounts that must not be locked out. */
   readonly breakGlass: ReadonlySet<string>
   /** Not all accounts were read: whose turn it is in a share is not known then, and nobody counts as taken in. */
@@ -88,7 +89,7 @@ function ofShare(
   policy: string,
   claims: readonly ClaimedAccount[],
   percent: number,
-  { hash, breakGlass, isPartial = false }: StageInput,
+  { turn, breakGlass, isPartial = false }: StageInput,
 ): readonly ClaimedAccount[] {
   const inside = claims.filter(({ current }) => current === policy)
   const room = shareOf(claims.length, percent) - inside.length
@@ -98,7 +99,7 @@ function ofShare(
     .map(claim => ({
       claim,
       turn: turnOf(policy, claim, breakGlass),
-      place: hash(JSON.stringify([policy, claim.account.accountId])),
+      place: turn(policy, claim.account.accountId),
     }))
     .sort(
       (a, b) =>
@@ -108,6 +109,12 @@ function ofShare(
     )
   return [...inside, ...queue.slice(0, room).map(({ claim }) => claim)]
 }
+
+/** The order of nothing but names, that is random to everybody. */
+export const turnBy =
+  (hash: Hash): StageInput['turn'] =>
+  (policy, accountId) =>
+    hash(JSON.stringify([policy, accountId]))
 
 /** Who was in when it was last recorded comes first: somebody moved them out. A lower share leaves them there, as after an undo by hand. */
 function turnOf(policy: string, { account, recorded }: ClaimedAccount, breakGlass: ReadonlySet<string>): number {

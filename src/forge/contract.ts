@@ -15,7 +15,7 @@ export interface Posted {
 
 /** The comments of one pull request, or the issues of a repository: what can be posted, found again and edited in place. */
 export interface Board {
-  /** All of them, the oldest first. For issues: those that are open. */
+  /** All of them, the oldest first. For issues: those that are open and carry the label of Postern. */
   list(): Promise<readonly Posted[]>
   create(post: Post): Promise<Posted>
   edit(id: string, post: Post): Promise<Posted>
@@ -32,9 +32,9 @@ export interface Post {
 /** A pull request that a commit came in by. */
 export interface PullRequest {
   readonly number: string
-  /** The commit on the branch that it was merged into, where it was merged. */
+  /** The commit on the branch that it was merged into, where it was merged. Bitbucket shortens it. */
   readonly mergeCommit?: string
-  /** The newest commit of its own branch. */
+  /** The newest commit of its own branch. Bitbucket shortens it. */
   readonly head: string
   readonly url: string
 }
@@ -42,7 +42,7 @@ export interface PullRequest {
 /** What Postern asks of a forge. A call that fails throws a `ForgeError`, whose diagnostic names the operation and, where the token may not do it, the permission that is missing. */
 export interface Forge {
   readonly system: ForgeSystem
-  /** Characters that the body of a comment or an issue may have. */
+  /** How long the body of a comment or an issue may be, marker and all, counted as `length` of a string counts: never more than the forge takes. */
   readonly limit: number
   comments(pullRequest: string): Board
   /** Absent where the repository has no issues. */

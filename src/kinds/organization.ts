@@ -166,6 +166,23 @@ export const organizationSchema = {
         },
       },
     },
+    snapshots: {
+      type: 'object',
+      description: 'Whose snapshots of the organization are believed, where a job without a key plans from one.',
+      additionalProperties: false,
+      properties: {
+        signedBy: {
+          type: 'array',
+          items: {
+            type: 'string',
+            pattern: '^ed25519:[A-Za-z0-9_-]{43}$',
+            'x-means': 'a public key as `postern snapshot` names it',
+          },
+          description:
+            'Public keys, as `postern snapshot` names the one that it signs with. A snapshot that another key signed is refused.',
+        },
+      },
+    },
     approvals: {
       type: 'object',
       description: 'How many approvals a plan needs, and whose count.',

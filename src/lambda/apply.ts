@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Plan } from '../model/plan.ts'
 import type { ApplyReport } from '../model/reports.ts'
-import { applyMarkdown } from '../render/apply-text.ts'
+import { applyMarkdown } from '../render/apply-markdown.ts'
 import { planHtml } from '../render/html/plan-html.ts'
 import { planMarkdown } from '../render/plan-markdown.ts'
 import { exitCodes } from '../cli/exit-code.ts'
@@ -41,7 +41,10 @@ export const apply: Work = async ({ world, settings, asked, budget }, { commit, 
       'plan.json': text(plan),
       'plan.html': await planHtml(plan, { folder, now, version, sha256Base64 }),
       'plan.md': planMarkdown(plan, { folder, now }),
-      ...(report !== undefined && { 'apply.json': text(report), 'apply.md': applyMarkdown(report, plan.steps) }),
+      ...(report !== undefined && {
+        'apply.json': text(report),
+        'apply.md': applyMarkdown(report, plan.steps, { folder, now }),
+      }),
     },
   }
 }

@@ -37,6 +37,10 @@ export interface CompareOptions {
   readonly author?: string | undefined
   /** How many accounts are asked for when they were last active, at most: a minute for each 200. */
   readonly lastActive?: number | undefined
+  /** What orders the accounts that a share takes in, where their ids do not. */
+  readonly turn?: ((policy: string, accountId: string) => string) | undefined
+  /** When the organization was read, where that was before now. */
+  readonly readAt?: string | undefined
 }
 
 /** The documents beside the live organization: what differs, and who has to pass what. */
@@ -73,14 +77,14 @@ export interface BothRead extends LiveRead {
 /** Reads the ledger and what the documents need of the organization. */
 export async function readBoth(
   desired: Desired,
-  { connection, ledger, now, lastActive }: CompareOptions,
+  { connection, ledger, now, lastActive, readAt }: CompareOptions,
   scope: ReadScope = {},
 ): Promise<Outcome<BothRead>> {
   const read = await attempt(async () => {
     const state = await readLedger(ledger)
     return reading(connection, desired.organization.spec.id, async client => ({
       state,
-      live: await readLive(client, desired, state, now, { ...scope, lastActive }),
+      live: await readLive(client, desired, state, now, { ...scope, lastActive, readAt }),
       reads: client.counts.reads,
     }))
   })
@@ -109,6 +113,7 @@ export function compareRead(
     addUsersBatch,
     source,
     hash: sha256,
+    ...(options.turn && { turn: options.turn }),
     isPartial,
     ...(part && { part }),
   })

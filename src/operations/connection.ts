@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import type { ClientOptions, OrgClient } from '../org/client.ts'
 import type { OnEvent } from '../org/events.ts'
+import type { OrgReader } from '../org/reader.ts'
 
 export type { ClientOptions, OnEvent }
 
@@ -17,6 +18,8 @@ export interface Connection {
   readonly random?: ClientOptions['random']
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: OnEvent | undefined
+  /** Answers that were kept, in place of the organization: nothing is sent. */
+  readonly answers?: OrgReader | undefined
 }
 
 /**
@@ -45,12 +48,16 @@ export async function connect(connection: Connection, orgId: string, access: 're
   }
 }
 
+/** What reads of an organization come to: the answers, and how many requests they took. */
+export type CountingReader = OrgReader & Pick<OrgClient, 'counts'>
+
 /** Reads from an organization with a client of its own, which is closed whatever comes of it. */
 export async function reading<T>(
   connection: Connection,
   orgId: string,
-  work: (client: OrgClient) => Promise<T>,
+  work: (client: CountingReader) => Promise<T>,
 ): Promise<T> {
+  if (connection.answers !== undefined) return work({ ...connection.answers, counts: { reads: 0, writes: 0 } })
   const client = await connect(connection, orgId, 'read')
   try {
     return await work(client)

@@ -13,7 +13,7 @@ import { compare, type Compared } from './compare.ts'
 import type { PlanOptions } from './plan.ts'
 import { loadFolder, type FolderRun } from './validate.ts'
 
-export interface CoverageOptions extends Omit<PlanOptions, 'allow'> {
+export interface CoverageOptions extends Omit<PlanOptions, 'allow' | 'base'> {
   /** Lists every counted account, not only the gaps. */
   readonly all: boolean
   /** Adds the numbers to the checks in the ledger. */

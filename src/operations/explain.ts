@@ -11,6 +11,7 @@ import { failed, type Outcome } from '../diagnostics/outcome.ts'
 import { accessSteps } from '../engine/access-steps.ts'
 import { fingerprint } from '../engine/digest.ts'
 import { resolveMembership } from '../engine/membership.ts'
+import { turnBy } from '../engine/rollout.ts'
 import { declaredTestUsers, isTestUser } from '../kinds/external-membership.ts'
 import type { Activity, Live, LiveAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
@@ -30,7 +31,7 @@ import { readLive, type LiveRead } from './read-live.ts'
 import { isTaken } from './suspensions.ts'
 import { loadFolder, type FolderRun, type LoadedFolder } from './validate.ts'
 
-export interface ExplainOptions extends Omit<PlanOptions, 'allow'> {
+export interface ExplainOptions extends Omit<PlanOptions, 'allow' | 'base'> {
   readonly email: string
 }
 
@@ -115,7 +116,7 @@ function explained(
     live,
     ids: bindings.ids,
     recorded,
-    staging: { hash: sha256, breakGlass: breakGlassOf(desired.organization.spec), isPartial: true },
+    staging: { turn: turnBy(sha256), breakGlass: breakGlassOf(desired.organization.spec), isPartial: true },
   })
   const context = {
     surroundings: { organizationId: live.organization.id, consoleUrl: '' },

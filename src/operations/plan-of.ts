@@ -4,7 +4,7 @@ import type { Places } from '../diagnostics/to-document.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { compareText, formatAddress } from '../model/address.ts'
 import type { JsonObject } from '../model/json.ts'
-import type { SavedPlan } from '../model/plan.ts'
+import type { PlanSnapshot, SavedPlan } from '../model/plan.ts'
 import { budget } from './budget.ts'
 import type { Compared } from './compare.ts'
 import { documentsOf } from './guard-plan.ts'
@@ -15,16 +15,26 @@ export function planOf(
   desired: Desired,
   places: Pick<Places, 'document'>,
   diagnostics: readonly Diagnostic[],
-  { author, commit }: { readonly author?: string | undefined; readonly commit?: string | undefined },
+  {
+    author,
+    commit,
+    shown,
+  }: {
+    readonly author?: string | undefined
+    readonly commit?: string | undefined
+    /** The snapshot that was compared with. */
+    readonly shown?: PlanSnapshot
+  },
 ): SavedPlan {
   const { rows, access } = measured
   return {
     ...made,
     ...(author !== undefined && { author }),
     ...(commit !== undefined && { commit }),
+    ...(shown && { snapshot: shown }),
     coverage,
     impact: impactOf(rows, access),
-    requests: budget(reads, lastActiveReads, made.steps),
+    requests: budget(reads, shown === undefined ? lastActiveReads : 0, made.steps),
     diagnostics: diagnostics.map(found => places.document(found)),
     desired: {
       documents: documentsOf(desired),

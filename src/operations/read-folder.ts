@@ -12,8 +12,8 @@ export interface FolderContent {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Folders that hold other people's YAML. */
-const skipped = new Set(['node_modules'])
+/** What nobody means by the policies in a folder: hidden files, and other people's YAML. */
+export const isLeftOut = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
 
 /**
  * Reads every YAML file below a folder. Names that start with a dot are left out. A symbolic link counts as what it points at, but never leads out
@@ -55,7 +55,7 @@ class Reading implements FolderContent {
     if (this.#seen.has(folder)) return
     this.#seen.add(folder)
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || skipped.has(entry.name)) continue
+      if (isLeftOut(entry.name)) continue
       const found = { path: above === '' ? entry.name : `${above}/${entry.name}`, real: join(folder, entry.name) }
       // A link waits until everything was read by its own name.
       if (entry.isSymbolicLink()) this.#links.push(found)
@@ -113,14 +113,15 @@ class Reading implements FolderContent {
   }
 }
 
-const nowhere = (path: string) => ({ span: { file: path, start: 0, end: 1 } })
+/** The place of a file whose text is not known. */
+export const nowhere = (path: string) => ({ span: { file: path, start: 0, end: 1 } })
 
 const refused = (folder: string, why: string): FolderContent => ({
   files: [],
   diagnostics: [diagnostic('policy/not-a-folder', { folder: relative('', folder) || folder, why })],
 })
 
-const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path)
+export const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path)
 
 /** A link without an ending may lead to a folder of policies; where any other leads is nobody's business. */
-const mayMatter = (path: string): boolean => isYaml(path) || !/\.[^/]+$/.test(path)
+export const mayMatter = (path: string): boolean => isYaml(path) || !/\.[^/]+$/.test(path)

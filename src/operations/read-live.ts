@@ -37,6 +37,8 @@ export interface ReadScope {
   readonly lastActive?: number | undefined
   /** Only the account with this address. */
   readonly email?: string
+  /** When the answers were given, where that was before now. */
+  readonly readAt?: string | undefined
   /** The accounts, where somebody reads them already. */
   readonly accounts?: Promise<AccountsRead>
 }
@@ -49,7 +51,7 @@ export async function readLive(
   now: Date,
   scope: ReadScope = {},
 ): Promise<Outcome<LiveRead>> {
-  const at = now.toISOString()
+  const at = scope.readAt ?? now.toISOString()
   const validity = validityOf(desired, now)
   const policies = desired.AuthenticationPolicy
   // What was applied once may have to be deleted: it is read as whole as what is declared.
@@ -157,7 +159,7 @@ function withoutAddress({ accounts, externals }: Live): readonly Diagnostic[] {
 }
 
 /** Within what one minute admits (ref 4), and before requests are slowed down: nobody waits for a plan because of a rule. */
-const defaultLastActive = 150
+export const defaultLastActive = 150
 
 const noListing: ListingRead = { others: [], lastActive: new Map(), diagnostics: [] }
 

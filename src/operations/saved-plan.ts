@@ -35,6 +35,7 @@ export async function readPlan(file: string): Promise<Outcome<SavedPlan>> {
     return failed(diagnostic('plan/newer-format', { file, version: value['formatVersion'] }))
   if (!isPlan(value))
     return unreadable('it lacks what a saved plan has; the output of `--format json` is saved with `--out`')
+  if (value['snapshot'] !== undefined) return failed(diagnostic('snapshot/not-applied', {}))
   const { seal, ...content } = value
   const plan = content as unknown as SavedPlan
   const untouched =

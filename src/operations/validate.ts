@@ -4,7 +4,7 @@ import { Places } from '../diagnostics/to-document.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { sortDiagnostics } from '../policy/check-folder.ts'
 import { load, type LoadInput } from '../policy/load.ts'
-import { readFolder } from './read-folder.ts'
+import { readFolder, type FolderContent } from './read-folder.ts'
 
 /** The documents of a folder, with what it takes to say where things stand. */
 export interface LoadedFolder {
@@ -20,12 +20,19 @@ export interface FolderRun<T> {
 }
 
 /** Reads and validates a policy folder offline. Problems are in the outcome; nothing is thrown for bad input. */
-export async function loadFolder(
+export const loadFolder = (
   folder: string,
   now: Date,
   places: LoadInput['places'] = 'unneeded',
+): Promise<LoadedFolder> => loadContent(folder, readFolder(folder), now, places)
+
+/** Validates what a policy folder holds, wherever it was read from. */
+export async function loadContent(
+  folder: string,
+  { files, diagnostics }: FolderContent,
+  now: Date,
+  places: LoadInput['places'],
 ): Promise<LoadedFolder> {
-  const { files, diagnostics } = readFolder(folder)
   const unreadable = diagnostics.some(isError)
   const { result, texts } =
     files.length === 0 && unreadable

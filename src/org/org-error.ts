@@ -24,6 +24,6 @@ export const isOrgError = <C extends Code>(
 ): error is OrgError & { readonly diagnostic: Diagnostic<C> } =>
   error instanceof OrgError && codes.some(code => code === error.diagnostic.code)
 
-/** True where this key may not see a part of the organization, or the organization has no such part: what needs it can go without. */
+/** True where this key may not see a part of the organization, the organization has no such part, or a snapshot does not hold it: what needs it can go without. */
 export const isOutOfReach = (error: unknown): error is OrgError =>
-  isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off')
+  isOrgError(error, 'org/missing-scope', 'org/forbidden', 'org/not-found', 'org/feature-off', 'org/not-in-snapshot')

@@ -1,11 +1,11 @@
 import type { ApplyReport, StepResult } from '../model/reports.ts'
 import type { Step } from '../model/plan.ts'
-import { count } from '../diagnostics/wording.ts'
-import { forMarkdown, forTerminal, markdownCode } from './harmless.ts'
+import { forTerminal } from './harmless.ts'
 import type { PlanView } from './plan-text.ts'
 import { fitted, type Style } from './style.ts'
 
-const words = {
+/** How a step ended. */
+export const endWords = {
   done: 'done',
   failed: 'failed',
   'not-attempted': 'not attempted',
@@ -19,7 +19,7 @@ export function stepResultLine(step: Step, result: StepResult, style: Style): st
   ]
   const mark = { done: '✓', failed: '✗', 'not-attempted': '-', pending: '…' }[result.status]
   const why = result.reason === undefined || result.status === 'pending' ? '' : `: ${forTerminal(result.reason)}`
-  const line = `${paint(`${mark} ${words[result.status]}`)}  ${step.action} ${step.kind} “${forTerminal(step.name)}”${why}`
+  const line = `${paint(`${mark} ${endWords[result.status]}`)}  ${step.action} ${step.kind} “${forTerminal(step.name)}”${why}`
   return fitted([line], style.width).join('\n')
 }
 
@@ -30,7 +30,7 @@ export function applyText(report: ApplyReport, steps: readonly Step[], view: Pla
   const left = steps.filter(({ id, channel }) => channel === 'console' && results.get(id)?.status === 'pending')
   const tally = (['done', 'failed', 'not-attempted', 'pending'] as const).flatMap(status => {
     const number = report.steps.filter(result => result.status === status).length
-    return number === 0 ? [] : [`${number} ${words[status]}`]
+    return number === 0 ? [] : [`${number} ${endWords[status]}`]
   })
   const lines = [
     ...(left.length === 0
@@ -52,23 +52,4 @@ export function applyText(report: ApplyReport, steps: readonly Step[], view: Pla
     '',
   ]
   return fitted(lines, style.width).join('\n')
-}
-
-/** The same as Markdown, with the console steps as a checklist. */
-export function applyMarkdown(report: ApplyReport, steps: readonly Step[]): string {
-  const byId = new Map(steps.map(step => [step.id, step]))
-  return [
-    `### Apply ${markdownCode(report.run)}: ${count(report.steps.length, 'step')}`,
-    '',
-    ...report.steps.map(({ id, status, reason }) => {
-      const step = byId.get(id)
-      const name = step === undefined ? markdownCode(id) : `${step.action} ${step.kind} ${markdownCode(step.name)}`
-      const page =
-        step?.console === undefined || status !== 'pending'
-          ? ''
-          : `, <${encodeURI(step.console.url)}>: ${step.console.settings.map(({ label, to }) => `${forMarkdown(label)} ${markdownCode(to)}`).join(', ')}`
-      return `- [${status === 'done' ? 'x' : ' '}] ${words[status]}: ${name}${page}${reason === undefined || page !== '' ? '' : ` (${forMarkdown(reason)})`}`
-    }),
-    '',
-  ].join('\n')
 }

@@ -13,50 +13,51 @@ import {
   timeWords,
   tokenTotals,
 } from './coverage-words.ts'
-import { diagnosticsMarkdown } from './diagnostics-markdown.ts'
-import { forMarkdown, markdownCode } from './harmless.ts'
+import { diagnosticItem } from './diagnostics-markdown.ts'
+import { tally } from './diagnostics-text.ts'
 import { folded, markdownTable } from './markdown-table.ts'
-import { placeOf } from './place.ts'
-import type { PlanView } from './plan-text.ts'
-
-type View = Pick<PlanView, 'folder' | 'now'>
+import { penFor, type Pen } from './review/pen.ts'
+import type { ReviewView } from './review/view.ts'
 
 /** Items of a list that are shown: a comment holds 65,536 characters. */
 const most = 50
 
 /** Coverage as Markdown, for a comment or a job summary: the numbers and the requirements, everything else folded away. */
-export function coverageMarkdown(report: CoverageReport, view: View): string {
+export function coverageMarkdown(report: CoverageReport, view: Pick<ReviewView, 'folder' | 'now' | 'emails'>): string {
+  const pen = penFor(view)
   const { organization, totals, apart, tokens, requirements, diagnostics } = report
   const met = requirements.filter(requirement => requirement.met).length
   const verdict =
     requirements.length === 0 ? 'no requirement' : `${met} of ${count(requirements.length, 'requirement')} met`
-  const others = apart.map(({ accountClass, accounts }) => forMarkdown(countOfClass(accounts, accountClass)))
+  const others = apart.map(({ accountClass, accounts }) => pen.text(countOfClass(accounts, accountClass)))
   return [
-    `### Coverage of ${forMarkdown(organization.name)}: ${verdict}`,
+    `### Coverage of ${pen.text(organization.name)}: ${verdict}`,
     '',
     // An empty listing is never a clean organization (ref 7).
     totals.accounts === 0
-      ? `No account is shown that could have a level: nothing is measured, at ${forMarkdown(timeWords(report.at))}.`
-      : `${count(totals.accounts, 'account')}: ${totals.managed} managed, ${totals.external} external${others.length === 0 ? '' : `; counted apart ${others.join(', ')}`}. ${tokenTotals(tokens)} Measured ${forMarkdown(timeWords(report.at))}.`,
+      ? `No account is shown that could have a level: nothing is measured, at ${pen.text(timeWords(report.at))}.`
+      : `${count(totals.accounts, 'account')}: ${totals.managed} managed, ${totals.external} external${others.length === 0 ? '' : `; counted apart ${others.join(', ')}`}. ${tokenTotals(tokens)} Measured ${pen.text(timeWords(report.at))}.`,
     '',
-    ...requirements.flatMap(requirement => requirementItem(requirement, view)),
+    ...requirements.flatMap(requirement => requirementItem(requirement, pen)),
     ...(requirements.length > 0 ? [''] : []),
-    ...(totals.accounts === 0 ? [] : levels(report)),
-    ...gaps(report, view),
-    ...remedies(report),
+    ...(totals.accounts === 0 ? [] : levels(report, pen)),
+    ...gaps(report, view.now, pen),
+    ...remedies(report, pen),
     ...folded(
       'What no policy covers, by design',
-      notCoveredWords(report).map(words => `- ${forMarkdown(words)}`),
+      notCoveredWords(report).map(words => `- ${pen.text(words)}`),
     ),
-    ...accounts(report),
-    ...folded(count(diagnostics.length, 'message'), foldedDiagnostics(report, view)),
+    ...accounts(report, pen),
+    ...folded(count(diagnostics.length, 'message'), foldedDiagnostics(report, pen)),
   ].join('\n')
 }
 
-const foldedDiagnostics = ({ diagnostics }: CoverageReport, { folder }: View): readonly string[] =>
-  diagnostics.length === 0 ? [] : diagnosticsMarkdown(diagnostics, folder).split('\n')
+const foldedDiagnostics = ({ diagnostics }: CoverageReport, pen: Pen): readonly string[] =>
+  diagnostics.length === 0
+    ? []
+    : [`**${tally(diagnostics)}**`, '', ...diagnostics.map(found => diagnosticItem(found, pen)), '']
 
-function requirementItem(requirement: RequirementResult, { folder }: View): readonly string[] {
+function requirementItem(requirement: RequirementResult, pen: Pen): readonly string[] {
   const { name, met, percent, required, severity, population, meeting, excepted, source } = requirement
   const verdict =
     population === 0
@@ -66,17 +67,17 @@ function requirementItem(requirement: RequirementResult, { folder }: View): read
     .slice(0, most)
     .map(
       ({ account, expires, exception }) =>
-        `  - excepted until ${forMarkdown(expires)}: ${markdownCode(account.email)} (${forMarkdown(exception)})`,
+        `  - excepted until ${pen.text(expires)}: ${pen.code(account.email)} (${pen.text(exception)})`,
     )
-  const place = source === undefined ? '' : ` ${markdownCode(placeOf(folder, source))}`
+  const place = source === undefined ? '' : ` ${pen.place(source)}`
   return [
-    `- ${met ? '✓' : '✗'} ${markdownCode(name)} ${verdict}${place}`,
+    `- ${met ? '✓' : '✗'} ${pen.code(name)} ${verdict}${place}`,
     ...exceptions,
     ...(excepted.length > most ? [`  - and ${excepted.length - most} more`] : []),
   ]
 }
 
-function levels({ levels: now, declaredLevels, populations }: CoverageReport): readonly string[] {
+function levels({ levels: now, declaredLevels, populations }: CoverageReport, pen: Pen): readonly string[] {
   const header = ['now → declared', ...coverageLevels]
   const numbers = coverageLevels.map((_, index) => index + 1)
   const row = (title: string, before: LevelCounts, after: LevelCounts): readonly string[] => [
@@ -89,7 +90,7 @@ function levels({ levels: now, declaredLevels, populations }: CoverageReport): r
     populations
       .filter(population => population.by === by)
       .map(({ name, accounts: total, levels: before, declaredLevels: after }) =>
-        row(`${by === 'class' ? forMarkdown(name) : markdownCode(name)}: ${total}`, before, after),
+        row(`${by === 'class' ? pen.text(name) : pen.code(name)}: ${total}`, before, after),
       )
   const policies = of('policy')
   const shown = policies.slice(0, most)
@@ -102,16 +103,16 @@ function levels({ levels: now, declaredLevels, populations }: CoverageReport): r
   ]
 }
 
-function gaps({ gaps: all }: CoverageReport, { now }: View): readonly string[] {
+function gaps({ gaps: all }: CoverageReport, now: Date, pen: Pen): readonly string[] {
   const rows = all
     .slice(0, most)
     .map(gap => [
-      markdownCode(gap.account.email),
-      forMarkdown(`${classWords(gap.accountClass)}, ${policyWords(gap)}`),
+      pen.code(gap.account.email),
+      pen.text(`${classWords(gap.accountClass)}, ${policyWords(gap)}`),
       levelChange(gap),
-      forMarkdown(riskWords(gap)),
-      forMarkdown(gap.reason),
-      forMarkdown(evidenceList(gap.evidence, now)),
+      pen.text(riskWords(gap)),
+      pen.text(gap.reason),
+      pen.text(evidenceList(gap.evidence, now)),
     ])
   const table = markdownTable(['account', 'is', 'level', 'risk', 'why no higher', 'evidence'], rows)
   return folded(
@@ -120,19 +121,19 @@ function gaps({ gaps: all }: CoverageReport, { now }: View): readonly string[] {
   )
 }
 
-function remedies({ remedies: all }: CoverageReport): readonly string[] {
+function remedies({ remedies: all }: CoverageReport, pen: Pen): readonly string[] {
   const items = all
     .slice(0, most)
-    .map(remedy => `1. ${forMarkdown(remedy.summary)}<br>${forMarkdown(remedy.how)}<br>Effect: ${effectWords(remedy)}`)
+    .map(remedy => `1. ${pen.text(remedy.summary)}<br>${pen.text(remedy.how)}<br>Effect: ${effectWords(remedy)}`)
   return folded(
     `What can be done: ${count(all.length, 'remedy', 'remedies')}`,
     all.length === 0 ? [] : [...items, '', ...more(all.length)],
   )
 }
 
-function accounts({ newExternals, unclaimed }: CoverageReport): readonly string[] {
+function accounts({ newExternals, unclaimed }: CoverageReport, pen: Pen): readonly string[] {
   const list = (all: readonly { readonly email: string }[]): readonly string[] => [
-    ...all.slice(0, most).map(({ email }) => `- ${markdownCode(email)}`),
+    ...all.slice(0, most).map(({ email }) => `- ${pen.code(email)}`),
     '',
     ...more(all.length),
   ]
@@ -141,13 +142,13 @@ function accounts({ newExternals, unclaimed }: CoverageReport): readonly string[
     ...(newExternals === undefined || newExternals.accounts.length === 0
       ? []
       : folded(`${count(newExternals.accounts.length, 'external account')} new since the last check`, [
-          `Since ${forMarkdown(timeWords(newExternals.since))}:`,
+          `Since ${pen.text(timeWords(newExternals.since))}:`,
           '',
           ...list(newExternals.accounts),
         ])),
     ...folded(
       `${count(ours, 'account')} on your verified domains, not claimed`,
-      unclaimed.flatMap(({ domain, accounts: own }) => [`${markdownCode(domain)}:`, '', ...list(own)]),
+      unclaimed.flatMap(({ domain, accounts: own }) => [`${pen.code(domain)}:`, '', ...list(own)]),
     ),
   ]
 }

@@ -1,7 +1,6 @@
 import type { DriftDifference, DriftReport } from '../model/drift.ts'
 import { count } from '../diagnostics/wording.ts'
 import { timeWords } from './coverage-words.ts'
-import { diagnosticsMarkdown } from './diagnostics-markdown.ts'
 import {
   domainWords,
   driftClassWords,
@@ -12,105 +11,110 @@ import {
   lifeWords,
   noHistoryWords,
   openByClass,
-  shortened,
   soon,
   subjectWords,
   valuesWords,
   whoWhenWords,
   whyWords,
 } from './drift-words.ts'
-import { forMarkdown, markdownCode } from './harmless.ts'
-import { folded, markdownTable } from './markdown-table.ts'
-import { placeOf } from './place.ts'
-import type { PlanView } from './plan-text.ts'
-
-type View = Pick<PlanView, 'folder' | 'now'>
+import { markdownTable } from './markdown-table.ts'
+import { fitted, type Section } from './review/fit.ts'
+import { penFor, type Pen } from './review/pen.ts'
+import { messages } from './review/rest-sections.ts'
+import type { ReviewView } from './review/view.ts'
 
 /** Differences in the table: who wants all of them reads the artifact. */
 const most = 20
 
-/** Items of a list that is folded away: a comment holds 65,536 characters. */
-const mostFolded = 10
+/** Items of a list. */
+const mostListed = 10
 
 /** Drift as Markdown, short enough for a pull request or an issue: the summary and the most urgent differences. */
-export function driftMarkdown(report: DriftReport, view: View): string {
+export function driftMarkdown(report: DriftReport, view: ReviewView): string {
+  const pen = penFor(view)
   const { organization, checkedAt, complete, history, notRead, differences } = report
   const urgent = openByClass(differences)
     .flatMap(([, found]) => found)
     .filter(one => !isAboutEvidence(one))
-  const excepted = differences.filter(({ exception }) => exception !== undefined)
-  return [
-    `### Drift of ${forMarkdown(organization.name)}: ${forMarkdown(shortened(driftTally(report)))}`,
-    '',
-    `${complete ? 'Checked' : '**The check is not complete.** Checked'} ${forMarkdown(timeWords(checkedAt))}. Last complete check: ${forMarkdown(lastCompleteWords(report, view.now))}.${history ? '' : ` ${noHistoryWords}`}`,
-    '',
-    ...list(notRead.map(({ what, why }) => `not read: ${what}: ${why}`)),
-    ...(urgent.length === 0
-      ? []
-      : markdownTable(
-          ['class', 'what', 'declared ↔ live', 'who and when', 'governed by'],
-          urgent.slice(0, most).map(one => row(one, view)),
-        )),
-    ...restLines(
-      urgent.slice(most),
-      differences.filter(one => one.exception === undefined && isAboutEvidence(one)),
-    ),
-    ...folded(
-      `${count(excepted.length, 'difference')} excepted`,
+  const evidence = differences.filter(one => one.exception === undefined && isAboutEvidence(one))
+  const excepted = differences.flatMap(one =>
+    one.exception === undefined ? [] : [`${subjectWords(one)}: ${exceptionWords(one.exception)}`],
+  )
+  const lives = report.life.filter(({ days }) => days < soon).map(lifeWords)
+  return fitted(
+    [
+      `### Drift of ${brief(organization.name, pen)}: ${brief(driftTally(report), pen)}`,
+      `${complete ? 'Checked' : '**The check is not complete.** Checked'} ${pen.text(timeWords(checkedAt))}. Last complete check: ${pen.text(lastCompleteWords(report, view.now))}.${history ? '' : ` ${noHistoryWords}`}`,
+    ].join('\n\n'),
+    [
       list(
-        excepted.map(one =>
-          one.exception === undefined ? '' : `${subjectWords(one)}: ${exceptionWords(one.exception)}`,
-        ),
+        { rank: 1, what: 'parts not read' },
+        notRead.map(({ what, why }) => `not read: ${what}: ${why}`),
+        pen,
       ),
-    ),
-    ...list([...report.life.filter(({ days }) => days < soon).map(lifeWords), ...report.domains.map(domainWords)]),
-    ...foldedDiagnostics(report, view),
-  ].join('\n')
+      table(urgent.slice(0, most), pen),
+      restLines(urgent.slice(most), evidence, pen),
+      list(
+        { rank: 5, what: 'exceptions', title: `${count(excepted.length, 'difference')} excepted`, folded: true },
+        excepted,
+        pen,
+      ),
+      list({ rank: 3, what: 'notices' }, [...lives, ...report.domains.map(domainWords)], pen),
+      ...messages(report.diagnostics, pen),
+    ],
+    view,
+  )
 }
 
-function row(difference: DriftDifference, { folder }: View): readonly string[] {
+function table(shown: readonly DriftDifference[], pen: Pen): Section {
+  const [head = '', line = '', ...rows] = markdownTable(
+    ['class', 'what', 'declared ↔ live', 'who and when', 'governed by'],
+    shown.map(one => row(one, pen)),
+  )
+  return { rank: 2, what: 'rows', lead: `${head}\n${line}`, between: '\n', blocks: rows.slice(0, -1) }
+}
+
+function row(difference: DriftDifference, pen: Pen): readonly string[] {
   const { class: name, source } = difference
   const words = [whoWhenWords(difference), whyWords(difference)].filter(text => text !== '')
+  const shown = brief(name, pen)
   return [
-    driftClassWords(name).severity === 'error' ? `**${forMarkdown(cut(name))}**` : forMarkdown(cut(name)),
-    forMarkdown(cut(subjectWords(difference))),
-    forMarkdown(valuesWords(difference, cut)),
-    words.map(text => forMarkdown(cut(text))).join('<br>'),
-    source === undefined ? '' : markdownCode(cut(placeOf(folder, source))),
+    driftClassWords(name).severity === 'error' ? `**${shown}**` : shown,
+    brief(subjectWords(difference), pen),
+    pen.text(valuesWords(difference, value => pen.plain(value, widest))),
+    words.map(text => brief(text, pen)).join(pen.folding ? '<br>' : '; '),
+    source === undefined ? '' : pen.place(source),
   ]
 }
 
-/** Twenty rows of five cells have to stay far below what a comment holds. */
-const cut = (text: string): string => shortened(text, 160)
+/** A row of five cells is to be read at a glance. */
+const widest = 160
+
+const brief = (text: string, pen: Pen): string => pen.text(pen.plain(text, widest))
 
 /** What the table leaves out, counted by class. */
-function restLines(rest: readonly DriftDifference[], evidence: readonly DriftDifference[]): readonly string[] {
-  const counts = openByClass([...rest, ...evidence]).map(([name, found]) => `${found.length} ${forMarkdown(cut(name))}`)
-  if (counts.length === 0) return []
-  return [
-    `Not shown: ${counts.join(', ')}. The artifact has them all: \`postern drift --format json --output drift.json\`.`,
-    '',
-  ]
+function restLines(rest: readonly DriftDifference[], evidence: readonly DriftDifference[], pen: Pen): Section {
+  const counts = openByClass([...rest, ...evidence]).map(([name, found]) => `${found.length} ${brief(name, pen)}`)
+  return {
+    rank: 2,
+    what: 'lines about the rest',
+    blocks:
+      counts.length === 0
+        ? []
+        : [
+            `Not shown: ${counts.join(', ')}. The artifact has them all: \`postern drift --format json --output drift.json\`.`,
+          ],
+  }
 }
 
-const list = (items: readonly string[]): readonly string[] =>
-  items.length === 0
-    ? []
-    : [
-        ...items.slice(0, mostFolded).map(item => `- ${forMarkdown(shortened(item, 300))}`),
-        ...(items.length > mostFolded ? [`- and ${items.length - mostFolded} more`] : []),
-        '',
-      ]
-
-const foldedDiagnostics = ({ diagnostics }: DriftReport, { folder }: View): readonly string[] => {
-  const rest = diagnostics.length - most
-  return folded(
-    count(diagnostics.length, 'message'),
-    diagnostics.length === 0
-      ? []
-      : [
-          ...diagnosticsMarkdown(diagnostics.slice(0, most), folder).split('\n'),
-          ...(rest > 0 ? [`and ${rest} more`, ''] : []),
-        ],
-  )
+function list(about: Pick<Section, 'rank' | 'what' | 'title' | 'folded'>, items: readonly string[], pen: Pen): Section {
+  const rest = items.length - mostListed
+  return {
+    ...about,
+    between: '\n',
+    blocks: [
+      ...items.slice(0, mostListed).map(item => `- ${pen.prose(pen.plain(item, 300))}`),
+      ...(rest > 0 ? [`- and ${rest} more`] : []),
+    ],
+  }
 }

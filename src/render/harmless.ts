@@ -18,14 +18,20 @@ export const forMarkdown = (text: string): string =>
     .replaceAll('<', '&lt;')
     // A zero-width joiner keeps `@here` from being a mention and still reads the same.
     .replaceAll('@', '@\u200d')
+    // Nor do names refer to issues, merge requests, labels, milestones: `#1`, `GH-1`, `!1`, `~label`, `%"1.0"`, `$1`, `^alert#1`. What a forge looks for is the text
+    // once it is rendered, so that a backslash is no help.
+    .replace(/[#!~%$^](?=[\w"])|\bGH\\-(?=\d)/gi, match => `${match}\u200d`)
+    .replace(/&amp;(?=\d)/g, '&amp;\u200d')
     // Nor are addresses links: GitHub makes one of `www.` as well.
     .replaceAll('://', ':\u200d//')
     .replace(/\bwww\./gi, match => `${match.slice(0, -1)}\u200d.`)
 
 /** Text in backquotes in Markdown, whatever backquotes it holds. */
 export function markdownCode(text: string): string {
-  const plain = forTerminal(text).replaceAll('|', '\\|')
-  const fence = '`'.repeat(Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)) + 1)
+  // In a table a backslash keeps a bar from ending the cell, but two in a row are one of their own: that bar is shown as a code point.
+  const plain = forTerminal(text).replace(/(\\?)\|/g, (_, before: string) => (before === '' ? '\\|' : '\\\\u{7c}'))
+  const runs = plain.includes('`') ? [...plain.matchAll(/`+/g)].map(([run]) => run.length) : []
+  const fence = '`'.repeat(Math.max(0, ...runs) + 1)
   return plain === '' ? '(empty)' : `${fence}${/^`|`$/.test(plain) ? ` ${plain} ` : plain}${fence}`
 }
 

@@ -1,10 +1,12 @@
 import type { GuardResult, Plan, RequestBudget, Step } from '../model/plan.ts'
 import { count } from '../diagnostics/wording.ts'
+import { ownLines, sinceLines, stepParts, withdrawnLines } from './base-text.ts'
 import { forTerminal } from './harmless.ts'
 import { coverageLines, impactLines } from './impact-text.ts'
 import { inSyncLines } from './in-sync-text.ts'
 import { rolloutWords } from './rollout-words.ts'
 import { stepLines } from './step-text.ts'
+import { snapshotWords } from './snapshot-words.ts'
 import { fitted, paragraph, type Style } from './style.ts'
 
 /** How much of a plan is shown. */
@@ -19,16 +21,25 @@ export interface PlanView {
 /** A plan for a person at a terminal: what Postern will do, what a person must do, what is in sync and how that is known. */
 export function planText(plan: Plan, view: PlanView): string {
   const { style } = view
-  const api = plan.steps.filter(({ channel }) => channel === 'api')
-  const page = plan.steps.filter(({ channel }) => channel === 'console')
+  const [api, page] = [channelOf('api', plan.steps), channelOf('console', plan.steps)]
   return [
     ...fitted(
       [`${style.bold(`Plan for ${forTerminal(plan.organization.name)}`)} ${style.dim(`(${plan.organization.id})`)}`],
       style.width,
     ),
+    ...(plan.snapshot === undefined ? [] : paragraph(snapshotWords(plan.snapshot, view.now), style.width)),
     '',
-    ...section('Through the API: Postern does these', api, view),
-    ...section('In the console: a person does these, then evidence is taken in', page, view),
+    ...stepParts(plan).flatMap(({ title, steps }) => [
+      ...(title === undefined ? [] : [...fitted([style.bold(style.cyan(title))], style.width), '']),
+      ...section('Through the API: Postern does these', channelOf('api', steps), plan.base, view),
+      ...section(
+        'In the console: a person does these, then evidence is taken in',
+        channelOf('console', steps),
+        plan.base,
+        view,
+      ),
+    ]),
+    ...withdrawnLines(plan.base, style),
     ...(plan.steps.length === 0 ? [style.green('Nothing to change.'), ''] : []),
     ...rolloutLines(plan.rollouts, style),
     ...inSyncLines(plan, view),
@@ -36,7 +47,15 @@ export function planText(plan: Plan, view: PlanView): string {
     ...coverageLines(plan.coverage, view),
     ...guardLines(plan.guards, view),
     ...paragraph(requestWords(plan.requests), style.width).map(style.dim),
-    ...fitted([style.dim(`Digest: ${plan.digest}`), '', ...summaryLines(plan, api, page, style)], style.width),
+    ...fitted(
+      [
+        style.dim(`Digest: ${plan.digest}`),
+        '',
+        ...summaryLines(plan, api, page, style),
+        ...sinceLines(plan.base, style),
+      ],
+      style.width,
+    ),
     '',
   ].join('\n')
 }
@@ -48,13 +67,16 @@ function requestWords({ reads, lastActive, writes, seconds }: RequestBudget): st
   return `Requests: ${count(reads, 'read')} done${activity}, ${count(writes, 'write')} to do${time}`
 }
 
-function section(title: string, steps: readonly Step[], view: PlanView): readonly string[] {
+const channelOf = (channel: Step['channel'], steps: readonly Step[]): readonly Step[] =>
+  steps.filter(step => step.channel === channel)
+
+function section(title: string, steps: readonly Step[], base: Plan['base'], view: PlanView): readonly string[] {
   return steps.length === 0
     ? []
     : [
         ...fitted([view.style.bold(title)], view.style.width),
         '',
-        ...steps.flatMap(step => [...stepLines(step, view), '']),
+        ...steps.flatMap(step => [...stepLines(step, view), ...ownLines(step, base, view.style), '']),
       ]
 }
 

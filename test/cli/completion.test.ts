@@ -76,8 +76,11 @@ describe.skipIf(!has('bash'))('bash on PATH', () => {
       [postern('--v'), ['--version']],
       [postern('plan', '--for'), ['--format']],
       [postern('plan', '--format', 'j'), ['json', 'junit']],
-      [postern('plan', '--format', '=', ''), ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'html']],
-      [postern('plan', '--format', '='), ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'html']],
+      [
+        postern('plan', '--format', '=', ''),
+        ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'html'],
+      ],
+      [postern('plan', '--format', '='), ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab', 'html']],
       [postern('plan', '--format', 'json', '--quiet', '--out'), ['--out', '--output']],
       [postern('plan', '--out', 'plan'), ['plan one.json']],
       [postern('plan', ''), ['policies of ours']],

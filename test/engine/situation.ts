@@ -1,4 +1,5 @@
 import { resolveMembership, type Membership } from '../../src/engine/membership.ts'
+import { turnBy } from '../../src/engine/rollout.ts'
 import type { LiveAccount, NamedAccount } from '../../src/kinds/live.ts'
 import { sha256 } from '../../src/operations/hash.ts'
 import { accountId, documents } from './documents.ts'
@@ -40,7 +41,7 @@ export async function resolve({
     },
     ids: new Map(desired.AuthenticationPolicy.map(({ spec }) => [spec.name, `id-${spec.name}`])),
     recorded: new Map(Object.entries(recorded).map(([email, name]) => [accountId(email), name])),
-    staging: { hash: sha256, breakGlass: new Set(breakGlass), isPartial },
+    staging: { turn: turnBy(sha256), breakGlass: new Set(breakGlass), isPartial },
   })
 }
 

@@ -9,89 +9,89 @@ const markdown = (shown: CoverageReport): string => coverageMarkdown(shown, { fo
 describe('coverage in Markdown', () => {
   it('is this', () =>
     expect(`\n${markdown(report)}`).toMatchInlineSnapshot(`
-    "
-    ### Coverage of acme: 0 of 1 requirement met
+      "
+      ### Coverage of acme: 0 of 1 requirement met
 
-    58 accounts: 48 managed, 10 external; counted apart 1 app or service account, 2 deactivated accounts. 3 live API tokens of 2 accounts go around sign-in. Measured 2026\\-11\\-24 12:00 UTC.
+      58 accounts: 48 managed, 10 external; counted apart 1 app or service account, 2 deactivated accounts. 3 live API tokens of 2 accounts go around sign-in. Measured 2026\\-11\\-24 12:00 UTC.
 
-    - ✗ \`second factor for everyone\` **not met**: 63.15 %, required 90 %: 36 of 57 accounts pass at least step-up and have no live API token that works \`policies/requirements.yaml:5:1\`
-      - excepted until 2030\\-12\\-31: \`reception@acme.com\` (reception desk)
+      - ✗ \`second factor for everyone\` **not met**: 63.15 %, required 90 %: 36 of 57 accounts pass at least step-up and have no live API token that works \`policies/requirements.yaml:5\`
+        - excepted until 2030\\-12\\-31: \`r…@acme.com\` (reception desk)
 
-    | now → declared | none | optional | step-up | two-step | sso-mfa |
-    |---|--:|--:|--:|--:|--:|
-    | all | 20 → 5 | 2 → 1 | 0 → 6 | 0 → 10 | 36 |
-    | managed: 48 | 10 → 1 | 2 → 1 | 0 | 0 → 10 | 36 |
-    | external: 10 | 10 → 4 | 0 | 0 → 6 | 0 | 0 |
+      | now → declared | none | optional | step-up | two-step | sso-mfa |
+      |---|--:|--:|--:|--:|--:|
+      | all | 20 → 5 | 2 → 1 | 0 → 6 | 0 → 10 | 36 |
+      | managed: 48 | 10 → 1 | 2 → 1 | 0 | 0 → 10 | 36 |
+      | external: 10 | 10 → 4 | 0 | 0 → 6 | 0 | 0 |
 
-    <details><summary>Levels in 1 policy</summary>
+      <details><summary>Levels in 1 policy</summary>
 
-    | now → declared | none | optional | step-up | two-step | sso-mfa |
-    |---|--:|--:|--:|--:|--:|
-    | \`Staff behind Okta\`: 36 | 0 | 0 | 0 | 0 | 36 |
+      | now → declared | none | optional | step-up | two-step | sso-mfa |
+      |---|--:|--:|--:|--:|--:|
+      | \`Staff behind Okta\`: 36 | 0 | 0 | 0 | 0 | 36 |
 
-    </details>
+      </details>
 
-    <details><summary>2 gaps, the most dangerous first</summary>
+      <details><summary>2 gaps, the most dangerous first</summary>
 
-    | account | is | level | risk | why no higher | evidence |
-    |---|---|---|---|---|---|
-    | \`bot@partner.example\` | external account, under the external user policy | none → step-up | admin, active, 2 live tokens | the external policy for external users asks for nothing; 2 live API tokens go around sign\\-in | settings.authorizationMethod \\(attested by alice@‍acme.com, 3 d\\) |
-    | \`owen.price@acme.com\` | managed account, in “Local accounts” | optional → loses access |  | its own two\\-step verification is on by choice; Local accounts does not enforce it | none |
+      | account | is | level | risk | why no higher | evidence |
+      |---|---|---|---|---|---|
+      | \`b…@partner.example\` | external account, under the external user policy | none → step-up | admin, active, 2 live tokens | the external policy for external users asks for nothing; 2 live API tokens go around sign\\-in | settings.authorizationMethod \\(attested by a…@‍acme.com, 3 d\\) |
+      | \`o…@acme.com\` | managed account, in “Local accounts” | optional → loses access |  | its own two\\-step verification is on by choice; Local accounts does not enforce it | none |
 
-    </details>
+      </details>
 
-    <details><summary>What can be done: 2 remedies</summary>
+      <details><summary>What can be done: 2 remedies</summary>
 
-    1. set ExternalUserPolicy “external” in the console as its document says, and state what the page shows: nothing proves it for 6 accounts<br>postern plan shows the page and the settings; then postern attest ExternalUserPolicy/external<br>Effect: none 20 → 14, step-up 0 → 6; accounts with a live token 2 → 1
-    1. block API tokens in AuthenticationPolicy “Local accounts”: 1 live token of 1 account stops working<br>AuthenticationPolicy “Local accounts”: settings: \\{ apiTokens: block \\}; tell the owners first<br>Effect: no level changes; accounts with a live token 2 → 1
+      1. set ExternalUserPolicy “external” in the console as its document says, and state what the page shows: nothing proves it for 6 accounts<br>postern plan shows the page and the settings; then postern attest ExternalUserPolicy/external<br>Effect: none 20 → 14, step-up 0 → 6; accounts with a live token 2 → 1
+      1. block API tokens in AuthenticationPolicy “Local accounts”: 1 live token of 1 account stops working<br>AuthenticationPolicy “Local accounts”: settings: \\{ apiTokens: block \\}; tell the owners first<br>Effect: no level changes; accounts with a live token 2 → 1
 
-    </details>
+      </details>
 
-    <details><summary>What no policy covers, by design</summary>
+      <details><summary>What no policy covers, by design</summary>
 
-    - the mobile apps may not ask external accounts for the passcode \\(10 accounts\\)
-    - 3 customers of portals: they have a sign\\-in of their own
-    - Atlassian’s own insights page goes on showing people who pass an emailed passcode as “two\\-step verification not enabled”
+      - the mobile apps may not ask external accounts for the passcode \\(10 accounts\\)
+      - 3 customers of portals: they have a sign\\-in of their own
+      - Atlassian’s own insights page goes on showing people who pass an emailed passcode as “two\\-step verification not enabled”
 
-    </details>
+      </details>
 
-    <details><summary>1 external account new since the last check</summary>
+      <details><summary>1 external account new since the last check</summary>
 
-    Since 2026\\-11\\-23 12:00 UTC:
+      Since 2026\\-11\\-23 12:00 UTC:
 
-    - \`finn@freelance.example\`
+      - \`f…@freelance.example\`
 
-    </details>
+      </details>
 
-    <details><summary>1 account on your verified domains, not claimed</summary>
+      <details><summary>1 account on your verified domains, not claimed</summary>
 
-    \`acme.io\`:
+      \`acme.io\`:
 
-    - \`zoe@acme.io\`
+      - \`z…@acme.io\`
 
-    </details>
+      </details>
 
-    <details><summary>2 messages</summary>
+      <details><summary>2 messages</summary>
 
-    **1 error, 1 warning**
+      **1 error, 1 warning**
 
-    - error \`coverage/unmet\` \`policies/requirements.yaml:5:1\`: the requirement \\\`second factor for everyone\\\` is not met
-    - warning \`coverage/exception-unneeded\` \`policies/requirements.yaml:12:1\`: the exception \\\`reception desk\\\` is not needed
+      - error \`coverage/unmet\` \`policies/requirements.yaml:5\`: the requirement \`second factor for everyone\` is not met
+      - warning \`coverage/exception-unneeded\` \`policies/requirements.yaml:12\`: the exception \`reception desk\` is not needed
 
-    </details>
-    "
-  `))
+      </details>
+      "
+    `))
 
   it('of an organization that shows no account', () =>
     expect(`\n${markdown(emptyReport)}`).toMatchInlineSnapshot(`
-    "
-    ### Coverage of acme: 0 of 1 requirement met
+      "
+      ### Coverage of acme: 0 of 1 requirement met
 
-    No account is shown that could have a level: nothing is measured, at 2026\\-11\\-24 12:00 UTC.
+      No account is shown that could have a level: nothing is measured, at 2026\\-11\\-24 12:00 UTC.
 
-    - ✗ \`second factor for everyone\` **not measured**: no account is in it \`policies/requirements.yaml:5:1\`
-    "
-  `))
+      - ✗ \`second factor for everyone\` **not measured**: no account is in it \`policies/requirements.yaml:5\`
+      "
+    `))
 
   it('without external accounts, requirements or gaps', () =>
     expect(`\n${markdown(plainReport)}`).toMatchInlineSnapshot(`

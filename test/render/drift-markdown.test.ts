@@ -20,44 +20,42 @@ const rows = (shown: DriftReport): number => (markdown(shown).match(/^\| /gm)?.l
 describe('drift in Markdown', () => {
   it('is this', () =>
     expect(`\n${markdown(report)}`).toMatchInlineSnapshot(`
-    "
-    ### Drift of acme: 10 differences: 1 changed\\-outside, 1 conflict, 1 pending, 1 new, 1 vendor, 1 settling, 2 stale, 2 unverified; 1 excepted
+      "
+      ### Drift of acme: 10 differences: 1 changed\\-outside, 1 conflict, 1 pending, 1 new, 1 vendor, 1 settling, 2 stale, 2 unverified; 1 excepted
 
-    Checked 2026\\-11\\-24 12:00 UTC. Last complete check: now.
+      Checked 2026\\-11\\-24 12:00 UTC. Last complete check: now.
 
-    - not read: API keys: the key lacks the scope \\\`read:api\\-keys:admin\\\`
+      - not read: API keys: the key lacks the scope \`read:api-keys:admin\`
 
-    | class | what | declared ↔ live | who and when | governed by |
-    |---|---|---|---|---|
-    | **changed\\-outside** | AuthenticationPolicy “Contractors and break\\-glass” members of jo@‍acme.com | declared Contractors and break\\-glass ↔ live Staff behind Okta | by bo@‍acme.com \\(Bo Lind\\), 2026\\-11\\-24 08:15 UTC, event event\\-17, from 198.51.100.7 | \`policies/contractors.yaml:9:3\` |
-    | **conflict** | IpAllowlist “Office and VPN” ranges | declared 203.0.113.0/24, 2001:db8::/48 ↔ live 203.0.113.0/24, 198.51.100.0/24; last applied 203.0.113.0/24 | who did it is not known: the audit log has no event of it since 2026\\-11\\-23 12:00 UTC, which is no proof that nobody did | \`policies/network.yaml:4:1\` |
-    | pending | IpAllowlist “Old office” | declared not there ↔ live there | no document names it any more |  |
-    | new | ExternalUserPolicy “external” members of finn@‍freelance.example | live active | added 2026\\-11\\-23 17:02 UTC |  |
-    | vendor | IpAllowlist “Office and VPN” enabled | declared true ↔ live not known |  | \`policies/network.yaml:3:1\` |
-    | settling | IpAllowlist “Lab” enabled | declared true ↔ live false |  |  |
+      | class | what | declared ↔ live | who and when | governed by |
+      |---|---|---|---|---|
+      | **changed\\-outside** | AuthenticationPolicy “Contractors and break\\-glass” members of j…@‍acme.com | declared Contractors and break\\-glass ↔ live Staff behind Okta | by b…@‍acme.com \\(Bo Lind\\), 2026\\-11\\-24 08:15 UTC, event event\\-17, from 198.51.100.7 | \`policies/contractors.yaml:9\` |
+      | **conflict** | IpAllowlist “Office and VPN” ranges | declared 203.0.113.0/24, 2001:db8::/48 ↔ live 203.0.113.0/24, 198.51.100.0/24; last applied 203.0.113.0/24 | who did it is not known: the audit log has no event of it since 2026\\-11\\-23 12:00 UTC, which is no proof that nobody did | \`policies/network.yaml:4\` |
+      | pending | IpAllowlist “Old office” | declared not there ↔ live there | no document names it any more |  |
+      | new | ExternalUserPolicy “external” members of f…@‍freelance.example | live active | added 2026\\-11\\-23 17:02 UTC |  |
+      | vendor | IpAllowlist “Office and VPN” enabled | declared true ↔ live not known |  | \`policies/network.yaml:3\` |
+      | settling | IpAllowlist “Lab” enabled | declared true ↔ live false |  |  |
 
-    Not shown: 2 stale, 2 unverified. The artifact has them all: \`postern drift --format json --output drift.json\`.
+      Not shown: 2 stale, 2 unverified. The artifact has them all: \`postern drift --format json --output drift.json\`.
 
-    <details><summary>1 difference excepted</summary>
+      <details><summary>1 difference excepted</summary>
 
-    - IpAllowlist “Branch office” enabled: excepted by “office is moving”, owner alice@‍acme.com, until 2027\\-03\\-31
+      - IpAllowlist “Branch office” enabled: excepted by “office is moving”, owner a…@‍acme.com, until 2027\\-03\\-31
 
-    </details>
+      </details>
 
-    - certificate “okta”: ended 2026\\-11\\-20
-    - API key “postern”: 25 days left, until 2026\\-12\\-20 09:00 UTC
-    - acme.io: not verified any more \\(unverified\\)
-    - acme.org: verified, and 3 accounts on it not claimed
+      - certificate “okta”: ended 2026\\-11\\-20
+      - API key “postern”: 25 days left, until 2026\\-12\\-20 09:00 UTC
+      - acme.io: not verified any more \\(unverified\\)
+      - acme.org: verified, and 3 accounts on it not claimed
 
-    <details><summary>1 message</summary>
+      <details><summary>Messages: 1 warning</summary>
 
-    **1 warning**
+      - warning \`drift/exception-unused\` \`policies/network.yaml:30\`: the exception \`lab\` silences nothing: there is no such difference
 
-    - warning \`drift/exception-unused\` \`policies/network.yaml:30:1\`: the exception \\\`lab\\\` silences nothing: there is no such difference
-
-    </details>
-    "
-  `))
+      </details>
+      "
+    `))
 
   it('is short where there is nothing to say', () =>
     expect(`\n${markdown(quietReport)}`).toMatchInlineSnapshot(`

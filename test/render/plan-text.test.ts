@@ -8,7 +8,6 @@ import { plainStyle } from '../../src/render/style.ts'
 import { now } from './coverage-reports.ts'
 import { acting } from './hostile-text.ts'
 import { acmePlan } from './html/pages.ts'
-import { expectMarkdown } from './markdown.ts'
 import { accessSteps, hostilePlans, plan } from './plans.ts'
 
 const view = { style: plainStyle(80), folder: 'policies', now, verbose: false }
@@ -102,7 +101,7 @@ describe('a plan for a terminal', () => {
     const elsewhere = { ...step, console: { ...step.console, optional: extra ? [{ ...extra, url: 'https://x' }] : [] } }
     expect(stepsOf([elsewhere])).toContain('              open   https://x')
     expect(planMarkdown({ ...plan, steps: [step] }, view)).toContain(
-      'Reset sessions, if you like: without it people keep their session until it ends. <https://admin.atlassian.com/o/96c9b91d-3eab-41b4-9d9c-09eb84db70cf/external-users/external>: Security → External users → External user policy → Reset sessions\n',
+      'If you like: Reset sessions: without it people keep their session until it ends. <https://admin.atlassian.com/o/96c9b91d-3eab-41b4-9d9c-09eb84db70cf/external-users/external>: Security → External users → External user policy → Reset sessions\n',
     )
   })
 
@@ -123,31 +122,31 @@ describe('a plan in Markdown', () => {
       [
         '<details><summary>2 accounts lose access</summary>',
         '',
-        '- `ann@partner.example`: partner.example is not an allowed domain',
-        '- `bob@partner.example`: partner.example is not an allowed domain',
+        '- partner.example is not an allowed domain: `a…@partner.example`, `b…@partner.example`',
         '',
         '</details>',
       ].join('\n'),
     )
     expect(shown).toContain(
-      '<details><summary>1 account gets access back</summary>\n\n- `cy@partner.example` from `suspended`\n',
+      '<details><summary>1 account gets access back</summary>\n\n- from `suspended`: `c…@partner.example`\n',
     )
     expect(shown).toContain(
       [
         '#### What people will notice',
         '',
-        '- 2 external accounts lose access to all apps<br>`ann@partner.example`, `bob@partner.example`',
+        '- 2 external accounts lose access to all apps',
+        '  - `a…@partner.example`, `b…@partner.example`',
       ].join('\n'),
     )
-    expect(shown).toMatch(/^- \*\*\?\*\* 12 external .*`user09@partner\.example` and 2 more$/m)
+    expect(shown).toMatch(/^- \*\*\?\*\* 12 external .*\n {2}- `u…@partner\.example` ×12$/m)
     expect(shown).toContain(
       [
         '#### Coverage',
         '',
-        '| 58 → 54 accounts | none | optional | step-up | two-step | sso-mfa |',
-        '|---|--:|--:|--:|--:|--:|',
-        '| now | 53 | 5 | 0 | 0 | 0 |',
-        '| once every step is done | 1 | 1 | 6 | 10 | 36 |',
+        '| 58 → 54 accounts | none | optional | step-up | two-step | sso-mfa | step-up or more |',
+        '|---|--:|--:|--:|--:|--:|--:|',
+        '| now, by evidence | 53 | 5 | 0 | 0 | 0 | 0.0 % |',
+        '| once every step is done | 1 | 1 | 6 | 10 | 36 | 96.2 % |',
         '',
         '- ✓ “second factor for everyone”, required 90 %: not met \\(63.15 %\\) → met \\(94.33 %\\)',
         '- live API tokens that go around sign\\-in: 7 of 6 accounts → 2 of 2 accounts',
@@ -159,10 +158,5 @@ describe('a plan in Markdown', () => {
     const none = { ...plan.coverage.before, totals: { accounts: 0, managed: 0, external: 0 } }
     const shown = markdown({ ...plan, impact: [], coverage: { before: none, after: none } })
     expect(shown).not.toMatch(/^#### (What people|Coverage)/m)
-  })
-
-  it.each(hostilePlans)('is what it is, whatever is in it: %j', (text, hostile) => {
-    expectMarkdown(markdown(hostile), text)
-    expect(markdown(hostile).match(/^#{3,4} /gm)).toHaveLength(5)
   })
 })

@@ -23,6 +23,8 @@ export const trials: Readonly<Record<string, Trial>> = {
     struck: ['plan', 'policies'],
     lines: [
       ...formats(['plan', 'policies'], ...reports, 'html'),
+      line('plan', 'policies', '--format', 'markdown', '--emails', 'full'),
+      { argv: ['plan', 'policies', '--base', 'main', '--verbose'], tells: 'base/no-git' },
       line('plan', 'policies', '--out', 'plan.json', '--affected', 'affected.csv', ...addresses, ...quiet),
       line(
         'plan',
@@ -43,6 +45,7 @@ export const trials: Readonly<Record<string, Trial>> = {
     lines: [
       { argv: ['apply', 'policies', '--verbose'], answers: ['yes'], columns: 80 },
       ...formats(['apply', 'policies', '--yes'], 'text', 'json', 'markdown'),
+      line('apply', 'policies', '--yes', '--format', 'markdown', '--emails', 'full'),
       line('apply', 'policies', '--yes', '--bundle', 'bundle.json', '--author', 'dora', ...addresses, ...quiet),
       line('apply', 'policies', '--yes', '--allow', 'unverified', '--require-evidence', '--last-active', '5'),
       { argv: ['apply', 'policies', '--yes', '--digest', 'a'.repeat(64)], tells: 'apply/other-digest' },
@@ -60,12 +63,23 @@ export const trials: Readonly<Record<string, Trial>> = {
       line('apply', 'guarded.json', '--ledger', '.guarded', '--yes', '--otp', 'bob:CODE'),
     ],
   },
+  snapshot: {
+    struck: ['snapshot', 'policies'],
+    lines: [
+      ...formats(['snapshot', 'policies'], 'text'),
+      line('snapshot', 'policies', '--match', 'everyone', '--valid-for', '7d', '--ledger', '.postern', ...addresses),
+      line('snapshot', 'policies', ...quiet),
+      line('plan', 'policies', '--snapshot', 'result.txt', '--format', 'markdown'),
+      { argv: ['plan', 'policies', '--snapshot', 'policies/organization.yaml'], tells: 'snapshot/unreadable' },
+    ],
+  },
   revert: {
     before: applied,
     struck: ['revert', 'RUN'],
     lines: [
       ...formats(['revert', 'RUN'], 'text', 'json', 'markdown', 'html'),
       line('revert', 'RUN', '--out', 'revert.json', '--author', 'dora', '--last-active', '5', ...addresses, ...quiet),
+      line('revert', 'RUN', '--format', 'markdown', '--emails', 'full'),
       line('revert', 'RUN', '--allow', 'loosens', '--require-evidence', '--ledger', '.postern'),
       line('revert', marks.apiKey.text.slice(0, 4)),
     ],
@@ -82,6 +96,7 @@ export const trials: Readonly<Record<string, Trial>> = {
     struck: ['coverage', 'policies', '--record'],
     lines: [
       ...formats(['coverage', 'policies', '--all'], ...reports, 'html', 'csv'),
+      line('coverage', 'policies', '--format', 'markdown', '--emails', 'full'),
       line('coverage', 'policies', '--check', '--record', '--ledger', '.postern', ...addresses, ...quiet),
     ],
   },
@@ -102,6 +117,7 @@ export const trials: Readonly<Record<string, Trial>> = {
         '--last-active',
         '5',
       ),
+      line('drift', 'policies', '--format', 'markdown', '--emails', 'full'),
       line('drift', 'policies', '--max-age', '30d', '--ledger', '.postern', ...quiet),
       line('drift', 'policies', '--accept', ...addresses),
     ],

@@ -15,6 +15,7 @@ const seed = (name: string): Mark => ({ name: `seed of ${name}`, text: writeSecr
 export const marks = {
   apiKey: { name: 'API key', text: `ATCTT3x${derived('api').toString('base64url').slice(0, 64)}=9F1C04AB` },
   webhook: { name: 'webhook secret', text: `whsec+${derived('webhook').toString('base64').slice(0, 48)}` },
+  snapshot: { name: 'snapshot secret', text: derived('snapshot').toString('hex').slice(0, 64) },
   alice: seed('alice'),
   bob: seed('bob'),
   command: seed('the command'),

@@ -68,6 +68,7 @@ const apiOrigin = 'https://api.atlassian.com'
 
 const secretEnvironment = {
   POSTERN_WEBHOOK_SECRET: marks.webhook.text,
+  POSTERN_SNAPSHOT_KEY: marks.snapshot.text,
   POSTERN_APPROVER_ALICE: marks.alice.text,
   POSTERN_APPROVER_BOB: marks.bob.text,
   AWS_ACCESS_KEY_ID: marks.accessKey.text,

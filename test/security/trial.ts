@@ -30,6 +30,6 @@ export const line = (...argv: readonly string[]): Line => ({ argv })
 export const formats = (command: readonly string[], ...names: readonly string[]): readonly Line[] =>
   names.map(name => line(...command, '--format', name, '--verbose'))
 
-export const reports = ['text', 'json', 'markdown', 'sarif', 'junit', 'github']
+export const reports = ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab']
 export const addresses = ['--api-url', 'https://api.atlassian.com', '--console-url', 'https://admin.atlassian.com']
 export const quiet = ['--quiet', '--no-color', '--output', 'result.txt']

@@ -82,7 +82,7 @@ describe('who has to pass a second factor', () => {
     expect(prove?.levels.after['sso-mfa']).toBe(36)
   })
 
-  it.each(['text', 'markdown', 'html', 'csv', 'junit', 'sarif', 'github'])('--format %s', async format => {
+  it.each(['text', 'markdown', 'html', 'csv', 'junit', 'sarif', 'github', 'gitlab'])('--format %s', async format => {
     const { code, out } = await postern('coverage', policies(), '--format', format)
     expect(code).toBe(0)
     expect(out).toContain('second factor for everyone')

@@ -125,7 +125,7 @@ describe('drift with a name on it', () => {
     expect(writesOf(started.simulator).every(({ path: sent }) => !sent.includes('drift'))).toBe(true)
   })
 
-  it.each(['text', 'markdown', 'html', 'sarif', 'junit', 'github', 'slack'])('--format %s', async format => {
+  it.each(['text', 'markdown', 'html', 'sarif', 'junit', 'github', 'gitlab', 'slack'])('--format %s', async format => {
     const { code, out } = await postern('drift', 'policies', '--format', format)
     expect(code).toBe(2)
     // Markdown keeps an address from being a mention.

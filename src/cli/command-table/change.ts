@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import type { ApplyFlags } from '../commands/apply.ts'
 import type { PlanFlags } from '../commands/plan.ts'
 import type { UnlockFlags } from '../commands/unlock.ts'
@@ -6,6 +7,7 @@ import {
   author,
   collect,
   common,
+  emails,
   folderHelp,
   help,
   lastActive,
@@ -39,14 +41,29 @@ export const changeCommands: CommandTable = {
       .argument('[dir]', folderHelp)
       .option('--out <file>', 'save the plan, to apply exactly this later')
       .option('--affected <file>', 'write the people it changes something for to a CSV file, with a text to mail each')
+      .addOption(
+        new Option('--snapshot <file>', 'plan from a snapshot, without a key and without network').conflicts([
+          'out',
+          'affected',
+          'ledger',
+          'apiUrl',
+          'lastActive',
+        ]),
+      )
+      .option('--base <commit>', 'tell what the documents change since this commit of git from what was pending before')
       .addOption(allow())
       .addOption(author())
       .addOption(requireEvidence())
       .addOption(lastActive())
+      .addOption(emails())
       .addHelpText(
         'after',
         help(
-          ['postern plan policies --out plan.json', 'postern plan policies --format markdown --output plan.md'],
+          [
+            'postern plan policies --out plan.json',
+            'postern plan policies --format markdown --output plan.md',
+            'postern plan policies --base origin/main',
+          ],
           planScopes,
           planExits,
         ),
@@ -71,6 +88,7 @@ export const changeCommands: CommandTable = {
       .addOption(author())
       .addOption(requireEvidence())
       .addOption(lastActive())
+      .addOption(emails())
       .addHelpText(
         'after',
         help(
@@ -99,6 +117,7 @@ export const changeCommands: CommandTable = {
       .addOption(author())
       .addOption(requireEvidence())
       .addOption(lastActive())
+      .addOption(emails())
       .addHelpText(
         'after',
         help(

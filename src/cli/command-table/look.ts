@@ -3,10 +3,12 @@ import type { AuditFlags } from '../commands/audit.ts'
 import type { CoverageFlags } from '../commands/coverage.ts'
 import type { DriftFlags } from '../commands/drift.ts'
 import type { ExplainFlags } from '../commands/explain.ts'
+import type { SnapshotFlags } from '../commands/snapshot.ts'
 import type { WatchFlags } from '../commands/watch.ts'
 import {
   collect,
   common,
+  emails,
   failOn,
   folderHelp,
   help,
@@ -14,6 +16,7 @@ import {
   ledgerPlace,
   liveScopes,
   places,
+  planScopes,
   reportFormats,
 } from '../options.ts'
 import type { CommandTable } from './contract.ts'
@@ -33,6 +36,7 @@ export const lookCommands: CommandTable = {
       .option('--check', 'exit with 2 where a CoverageRequirement is not met')
       .option('--all', 'list every account, not only the gaps')
       .option('--record', 'add the numbers to the ledger: for the trend, and to see who is new next time')
+      .addOption(emails())
       .addHelpText(
         'after',
         help(
@@ -62,6 +66,7 @@ export const lookCommands: CommandTable = {
       .option('--accept', 'write what was changed outside into the documents, and print the diff')
       .option('--max-age <duration>', 'only look into the ledger: fail where the last complete check is older')
       .addOption(lastActive())
+      .addOption(emails())
       .addHelpText(
         'after',
         help(
@@ -119,6 +124,28 @@ export const lookCommands: CommandTable = {
             command.args[0] ?? '',
             command.opts<ExplainFlags>(),
           ),
+        ),
+      ),
+  snapshot: (command, run) =>
+    places(common(command, ['text']))
+      .summary('take a signed snapshot, to plan without a key')
+      .description(
+        'Writes down what a plan needs of the organization and the ledger, with accounts under other names: no address, no name, no key. Signed with POSTERN_SNAPSHOT_KEY. A job that must not have a key plans from it: `plan --snapshot`. Only reads.',
+      )
+      .argument('[dir]', folderHelp)
+      .option('--valid-for <duration>', 'how long plans may be made from it', '2d')
+      .addOption(
+        new Option(
+          '--match <whom>',
+          'whose address can be found in it again: of those that the documents name, or of everyone, and then whoever has the file can try addresses out',
+        )
+          .choices(['named', 'everyone'])
+          .default('named'),
+      )
+      .addHelpText('after', help('postern snapshot policies --output snapshot.json', planScopes, '0 written, 1 error'))
+      .action(
+        run(async (session, command) =>
+          (await import('../commands/snapshot.ts')).snapshot(session, command.args[0], command.opts<SnapshotFlags>()),
         ),
       ),
   audit: (command, run) =>

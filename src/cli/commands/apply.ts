@@ -16,7 +16,7 @@ import { unknownGuards } from '../../operations/plan.ts'
 import { readPlan } from '../../operations/saved-plan.ts'
 import { stepResultLine } from '../../render/apply-text.ts'
 import { planText } from '../../render/plan-text.ts'
-import { applyExitCode, exitCodes, planExitCode, type ExitCode } from '../exit-code.ts'
+import { applyExitCode, exitCodes, isBlocked, type ExitCode } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
 import { originOf } from '../run-origin.ts'
@@ -35,6 +35,7 @@ export interface ApplyFlags extends PlaceOptions {
   readonly otp?: readonly string[]
   readonly requireEvidence?: boolean
   readonly bundle?: string
+  readonly emails?: 'short' | 'full'
 }
 
 /** What every part of one apply needs. */
@@ -117,7 +118,7 @@ async function decide(
   })
   if (!judged.ok) return session.fail(judged.diagnostics, pointed)
   const shown = { ...plan, guards: judged.value.guards }
-  if (planExitCode(shown) === exitCodes.blocked) {
+  if (isBlocked(shown)) {
     show(session, shown, pointed)
     session.tell(judged.value.elsewhere)
     return finishApply(context, plan, pointed, { report: blockedReport(shown, context.run), code: exitCodes.blocked })

@@ -13,6 +13,7 @@ export interface CoverageFlags extends PlaceOptions {
   readonly check?: boolean
   readonly all?: boolean
   readonly record?: boolean
+  readonly emails?: 'short' | 'full'
 }
 
 /** `postern coverage [DIR]` */
@@ -35,7 +36,7 @@ export async function coverage(session: Session, given: string | undefined, flag
   if (!outcome.ok) return session.fail(outcome.diagnostics, pointed)
   const report = outcome.value
   if (format !== 'github') session.tellDocuments(report.diagnostics, pointed)
-  const printed = await session.print(await inReportFormat(session, report, pointed))
+  const printed = await session.print(await inReportFormat(session, report, pointed, flags))
   if (printed !== exitCodes.clean) return printed
   return coverageExitCode(report, flags.check === true)
 }
@@ -49,14 +50,19 @@ export function coverageExitCode({ diagnostics, requirements }: CoverageReport, 
   return check && unmet ? exitCodes.pending : exitCodes.clean
 }
 
-async function inReportFormat(session: Session, report: CoverageReport, { folder, texts }: Pointed): Promise<string> {
+async function inReportFormat(
+  session: Session,
+  report: CoverageReport,
+  { folder, texts }: Pointed,
+  { emails = 'short' }: CoverageFlags,
+): Promise<string> {
   const now = session.world.now()
   const { format, verbose = false } = session.options
   switch (format) {
     case 'json':
       return jsonText(report)
     case 'markdown':
-      return (await import('../../render/coverage-markdown.ts')).coverageMarkdown(report, { folder, now })
+      return (await import('../../render/coverage-markdown.ts')).coverageMarkdown(report, { folder, now, emails })
     case 'html':
       return (await import('../../render/html/coverage-html.ts')).coverageHtml(report, {
         folder,
@@ -70,6 +76,7 @@ async function inReportFormat(session: Session, report: CoverageReport, { folder
       return (await import('../../render/coverage-junit.ts')).coverageJunit(report, folder, [...texts.keys()])
     case 'sarif':
     case 'github':
+    case 'gitlab':
       return inFormat(format, report.diagnostics, { folder, files: [...texts.keys()], version })
     default:
       return (await import('../../render/coverage-text.ts')).coverageText(report, {

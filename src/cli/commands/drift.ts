@@ -20,6 +20,7 @@ export interface DriftFlags extends PlaceOptions {
   readonly maxAge?: string
   readonly accept?: boolean
   readonly lastActive?: number
+  readonly emails?: 'short' | 'full'
 }
 
 /** `postern drift [DIR]` */
@@ -53,7 +54,7 @@ export async function drift(session: Session, given: string | undefined, flags: 
   const report = ofKinds(outcome.value, flags.kind ?? [])
   if (session.options.format !== 'github') session.tellDocuments(report.diagnostics, pointed)
   if (flags.accept === true) return accept(session, folder, loaded, report)
-  const printed = await session.print(await inDriftFormat(session, report, pointed))
+  const printed = await session.print(await inDriftFormat(session, report, pointed, flags))
   return printed === exitCodes.clean ? driftExitCode(report, flags.failOn ?? driftClasses) : printed
 }
 
@@ -105,14 +106,19 @@ function momentOf(text: string, now: Date): Date | undefined {
   return Number.isNaN(time) || time > now.getTime() ? undefined : new Date(time)
 }
 
-async function inDriftFormat(session: Session, report: DriftReport, { folder, texts }: Pointed): Promise<string> {
+async function inDriftFormat(
+  session: Session,
+  report: DriftReport,
+  { folder, texts }: Pointed,
+  { emails = 'short' }: DriftFlags,
+): Promise<string> {
   const now = session.world.now()
   const { format, verbose = false } = session.options
   switch (format) {
     case 'json':
       return jsonText(report)
     case 'markdown':
-      return (await import('../../render/drift-markdown.ts')).driftMarkdown(report, { folder, now })
+      return (await import('../../render/drift-markdown.ts')).driftMarkdown(report, { folder, now, emails })
     case 'html':
       return (await import('../../render/html/drift-html.ts')).driftHtml(report, { folder, now, version, sha256Base64 })
     case 'sarif':
@@ -121,6 +127,12 @@ async function inDriftFormat(session: Session, report: DriftReport, { folder, te
       return (await import('../../render/drift-junit.ts')).driftJunit(report, folder, [...texts.keys()])
     case 'github':
       return (await import('../../render/drift-github.ts')).driftGithub(report, folder)
+    case 'gitlab':
+      return (await import('../../render/drift-gitlab.ts')).driftGitlab(report, {
+        folder,
+        files: [...texts.keys()],
+        sha256Base64,
+      })
     case 'slack':
       return (await import('../../render/drift-slack.ts')).driftSlack(report, { folder })
     default:

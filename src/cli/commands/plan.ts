@@ -4,13 +4,15 @@ import { planAuthor } from '../../operations/plan-author.ts'
 import { savePlan } from '../../operations/saved-plan.ts'
 import { shownPlan } from '../../operations/write-record.ts'
 import type { Plan, SavedPlan } from '../../model/plan.ts'
-import { planExitCode, exitCodes, type ExitCode } from '../exit-code.ts'
+import { exitCodes, isBlocked, planExitCode, type ExitCode } from '../exit-code.ts'
 import { inFormat, isDiagnosticFormat } from '../diagnostics-formats.ts'
 import { endProgress } from '../progress.ts'
 import { folderOf } from '../folder-of.ts'
 import { jsonText, type Pointed, type Session } from '../session.ts'
-import { connectionOf, ledgerOf, type PlaceOptions } from '../settings.ts'
+import { planPlacesOf } from '../plan-places.ts'
+import type { PlaceOptions } from '../settings.ts'
 import type { PlanView } from '../../render/plan-text.ts'
+import type { ReviewView } from '../../render/review/view.ts'
 import { sha256Base64 } from '../sha256-base64.ts'
 import { version } from '../version.ts'
 
@@ -21,6 +23,9 @@ export interface PlanFlags extends PlaceOptions {
   readonly lastActive?: number
   readonly author?: string
   readonly requireEvidence?: boolean
+  readonly base?: string
+  readonly snapshot?: string
+  readonly emails?: 'short' | 'full'
 }
 
 /** A plan that was made, or the exit code of a run that could not make one. */
@@ -29,24 +34,21 @@ export type Made = { readonly plan: SavedPlan; readonly pointed: Pointed } | { r
 /** Plans a folder and shows what was noticed on the way. */
 export async function makePlanOf(session: Session, given: string | undefined, flags: PlanFlags): Promise<Made> {
   const folder = folderOf(session, given)
-  const ledger = ledgerOf(session, flags)
-  const connection = connectionOf(session, flags)
-  if (!ledger.ok) return { exit: await session.fail(ledger.diagnostics) }
-  session.tell(ledger.diagnostics)
-  if (!connection.ok) {
+  const places = await planPlacesOf(session, flags)
+  if (!places.ok) {
     // What is wrong with the documents needs no key to be seen.
     const { loadFolder } = await import('../../operations/validate.ts')
     const { result, texts } = await loadFolder(session.path(folder), session.world.now())
-    return { exit: await session.fail([...result.diagnostics, ...connection.diagnostics], { folder, texts }) }
+    return { exit: await session.fail([...result.diagnostics, ...places.diagnostics], { folder, texts }) }
   }
   const { loaded, outcome } = await makePlan({
     folder: session.path(folder),
-    connection: connection.value,
-    ledger: ledger.value,
+    ...places.value,
     now: session.world.now(),
     allow: flags.allow,
     lastActive: flags.lastActive,
     requireEvidence: flags.requireEvidence === true,
+    ...(flags.base !== undefined && { base: { ref: flags.base, runGit: session.world.runGit } }),
     ...planAuthor(session.world.env, flags.author),
   })
   endProgress(session)
@@ -86,26 +88,47 @@ export async function plan(session: Session, given: string | undefined, flags: P
     const saved = await savePersonal(session.path(flags.affected), affectedCsv(made.plan))
     if (!saved.ok) return session.fail(saved.diagnostics)
   }
-  const printed = await printPlan(session, made.plan, made.pointed)
-  const blocked = planExitCode(made.plan) === exitCodes.blocked
-  if (flags.out !== undefined && !blocked && session.options.format === 'text' && session.options.quiet !== true) {
+  const printed = await printPlan(session, made.plan, made.pointed, flags)
+  if (
+    flags.out !== undefined &&
+    !isBlocked(made.plan) &&
+    session.options.format === 'text' &&
+    session.options.quiet !== true
+  ) {
     session.world.stderr.write(`Saved to ${flags.out}. To carry out exactly this: postern apply ${flags.out}\n`)
   }
   return printed === exitCodes.clean ? planExitCode(made.plan) : printed
 }
 
 /** Shows a plan in the format that was asked for. */
-export async function printPlan(session: Session, made: SavedPlan, pointed: Pointed): Promise<ExitCode> {
+export async function printPlan(
+  session: Session,
+  made: SavedPlan,
+  pointed: Pointed,
+  { emails = 'short' }: Pick<PlanFlags, 'emails'>,
+): Promise<ExitCode> {
   const { format, verbose = false } = session.options
   const shown = shownPlan(made)
-  if (isDiagnosticFormat(format)) return printDiagnostics(session, shown.diagnostics, pointed)
+  if (isDiagnosticFormat(format)) return printDiagnostics(session, annotated(format, shown), pointed)
   if (format === 'json') return session.print(jsonText(shown))
   return session.print(
-    await planIn(format, shown, { style: session.out, folder: pointed.folder, now: session.world.now(), verbose }),
+    await planIn(format, shown, {
+      style: session.out,
+      folder: pointed.folder,
+      now: session.world.now(),
+      verbose,
+      emails,
+    }),
   )
 }
 
-async function planIn(format: string, shown: Plan, view: PlanView): Promise<string> {
+/** Annotations stand in the review of a change: what was there before is not said again. */
+function annotated(format: string, { diagnostics, base }: Plan): Plan['diagnostics'] {
+  const before = new Set(format === 'github' ? base?.diagnosticsBefore : [])
+  return diagnostics.filter((_, position) => !before.has(position))
+}
+
+async function planIn(format: string, shown: Plan, view: PlanView & Pick<ReviewView, 'emails'>): Promise<string> {
   if (format === 'html')
     return (await import('../../render/html/plan-html.ts')).planHtml(shown, { ...view, version, sha256Base64 })
   return format === 'markdown'

@@ -28,7 +28,7 @@ export async function revert(session: Session, run: string, flags: PlanFlags): P
     const saved = await savePlan(session.path(flags.out), made.value)
     if (!saved.ok) return session.fail(saved.diagnostics)
   }
-  const printed = await printPlan(session, made.value, pointed)
+  const printed = await printPlan(session, made.value, pointed, flags)
   if (session.options.format === 'text' && session.options.quiet !== true && made.value.steps.length > 0)
     session.world.stderr.write(
       (flags.out === undefined

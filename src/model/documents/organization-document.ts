@@ -71,6 +71,11 @@ export interface OrganizationDocument {
     /** How long the test policy must have carried a passcode or single sign-on, with evidence, before all external users are asked for it. */
     readonly externalTestedFor?: string
   }
+  /** Whose snapshots of the organization are believed, where a job without a key plans from one. */
+  readonly snapshots?: {
+    /** Public keys, as `postern snapshot` names the one that it signs with. A snapshot that another key signed is refused. */
+    readonly signedBy?: readonly string[]
+  }
   /** How many approvals a plan needs, and whose count. */
   readonly approvals?: {
     /** For a plan that loosens security. */

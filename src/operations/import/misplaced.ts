@@ -1,5 +1,6 @@
 import type { SeenAccount, Sighting } from '../../adoption/sighting.ts'
 import { resolveMembership } from '../../engine/membership.ts'
+import { turnBy } from '../../engine/rollout.ts'
 import { breakGlassOf } from '../../kinds/access-rules.ts'
 import type { LiveAccount } from '../../kinds/live.ts'
 import type { Desired } from '../../kinds/resource.ts'
@@ -33,7 +34,7 @@ export function misplaced(
     live: { accounts: accounts.map(liveAccount), groupsOf, policyNames: new Map(), namedElsewhere: [] },
     ids,
     recorded: new Map(Object.entries(lastApplied?.policyOf ?? {})),
-    staging: { hash: sha256, breakGlass: breakGlassOf(organization.spec) },
+    staging: { turn: turnBy(sha256), breakGlass: breakGlassOf(organization.spec) },
   })
   const left = new Set(
     diagnostics.flatMap(({ code, facts }) =>

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process'
+import type { GitResult, RunGit } from '../operations/base/git.ts'
+
+/** Longer than any folder of policies takes; a clone that fetches what it lacks may wait for a server. */
+const longest = 120_000
+
+/** Runs the git of the machine. It asks nobody, takes no lock that others wait for, and is told no secret of Postern. */
+export const gitRunner =
+  (env: Readonly<Record<string, string | undefined>>): RunGit =>
+  (args, { cwd, input = '' }) =>
+    new Promise<GitResult | undefined>((resolve, reject) => {
+      const child = spawn('git', args, { cwd, env: environmentOf(env), timeout: longest, windowsHide: true })
+      const stdout: Buffer[] = []
+      const stderr: Buffer[] = []
+      child.stdout.on('data', (bytes: Buffer) => stdout.push(bytes))
+      child.stderr.on('data', (bytes: Buffer) => stderr.push(bytes))
+      // git may end before it has read everything.
+      child.stdin.on('error', () => undefined)
+      child.stdin.end(input)
+      child.on('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'ENOENT' || error.code === 'EACCES' ? resolve(undefined) : reject(error),
+      )
+      child.on('close', code => resolve({ code, stdout: Buffer.concat(stdout), stderr: textOf(stderr) }))
+    })
+
+const textOf = (parts: readonly Buffer[]): string => Buffer.concat(parts).toString('utf8')
+
+/** A hook is told which repository it runs in, relative to elsewhere: the folder alone says which one it is. */
+const ofHooks = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'])
+
+function environmentOf(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith('POSTERN_') && !ofHooks.has(name))
+  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+}

@@ -1,0 +1,2 @@
+/** The label of the issues that Postern opens, by which it finds them again. */
+export const driftLabel = 'postern-drift'
