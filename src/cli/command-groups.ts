@@ -4,6 +4,7 @@ const commandGroups: readonly (readonly [heading: string, names: readonly string
   ['Write policies:', ['validate', 'schema']],
   ['Change the organization:', ['plan', 'approve', 'apply', 'revert', 'unlock']],
   ['Bring evidence:', ['observe', 'attest']],
+  ['In pull requests:', ['ci']],
   ['Look:', ['coverage', 'explain', 'drift', 'watch', 'snapshot', 'audit']],
   ['The command line:', ['completion', 'help']],
 ]

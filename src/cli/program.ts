@@ -4,6 +4,7 @@ import { changeCommands } from './command-table/change.ts'
 import { groupOf, inGroups } from './command-groups.ts'
 import type { CommandTable, Run } from './command-table/contract.ts'
 import { lookCommands } from './command-table/look.ts'
+import { ciCommands } from './command-table/ci.ts'
 import { peopleCommands } from './command-table/people.ts'
 import { toolCommands } from './command-table/tools.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -26,6 +27,7 @@ const commands: CommandTable = {
   ...changeCommands,
   ...lookCommands,
   ...peopleCommands,
+  ...ciCommands,
   ...toolCommands,
 }
 

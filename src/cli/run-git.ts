@@ -4,12 +4,23 @@ import type { GitResult, RunGit } from '../operations/base/git.ts'
 /** Longer than any folder of policies takes; a clone that fetches what it lacks may wait for a server. */
 const longest = 120_000
 
+/**
+ * A pull request may have filled the folder. One that looks like a bare repository would be one to git, with a configuration that names programs to run: only a real `.git` counts
+ * (https://git-scm.com/docs/git-config, safe.bareRepository).
+ */
+const always = ['-c', 'safe.bareRepository=explicit', '--no-pager']
+
 /** Runs the git of the machine. It asks nobody, takes no lock that others wait for, and is told no secret of Postern. */
 export const gitRunner =
   (env: Readonly<Record<string, string | undefined>>): RunGit =>
   (args, { cwd, input = '' }) =>
     new Promise<GitResult | undefined>((resolve, reject) => {
-      const child = spawn('git', args, { cwd, env: environmentOf(env), timeout: longest, windowsHide: true })
+      const child = spawn('git', [...always, ...args], {
+        cwd,
+        env: environmentOf(env),
+        timeout: longest,
+        windowsHide: true,
+      })
       const stdout: Buffer[] = []
       const stderr: Buffer[] = []
       child.stdout.on('data', (bytes: Buffer) => stdout.push(bytes))

@@ -3,7 +3,9 @@ import { undiciTransport } from '../org/undici-transport.ts'
 import type { ForgeWorld } from './send.ts'
 
 /** The network and the clock of this machine, but for what is given in their place. */
-export const forgeWorld = (given: { readonly [Part in keyof ForgeWorld]?: ForgeWorld[Part] | undefined } = {}): ForgeWorld => ({
+export const forgeWorld = (
+  given: { readonly [Part in keyof ForgeWorld]?: ForgeWorld[Part] | undefined } = {},
+): ForgeWorld => ({
   transport: given.transport ?? undiciTransport(),
   clock: given.clock ?? realTime.clock,
   sleep: given.sleep ?? realTime.sleep,

@@ -57,7 +57,7 @@ function item({ id, status, reason }: StepResult, step: Step | undefined, pen: P
   const why = reason === undefined || page !== undefined ? '' : `: ${pen.prose(reason)}`
   return [
     `- [${status === 'done' ? 'x' : ' '}] ${name}${why}`,
-    ...(page === undefined ? [] : [`  - ${pen.page(page.url)}`]),
-    ...(page?.settings ?? []).map(({ label, to }) => `  - ${pen.text(label)}: ${pen.code(to)}`),
+    ...(page === undefined ? [] : [`    - ${pen.page(page.url)}`]),
+    ...(page?.settings ?? []).map(({ label, to }) => `    - ${pen.text(label)}: ${pen.code(to)}`),
   ].join('\n')
 }

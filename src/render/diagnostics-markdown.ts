@@ -21,7 +21,7 @@ export function diagnosticItem(found: DiagnosticDocument, pen: Pen, page?: strin
   const place = file === undefined ? '' : ` ${pen.place({ file, ...(line !== undefined && { line }) })}`
   return [
     `- ${severity} ${linkedCode(code, pen, page)}${place}: ${pen.prose(summary)}`,
-    ...(hint === undefined ? [] : [`  - ${pen.prose(hint)}`]),
+    ...(hint === undefined ? [] : [`    - ${pen.prose(hint)}`]),
   ].join('\n')
 }
 

@@ -18,7 +18,7 @@ describe('git as a program', () => {
   it('is given its arguments as they are, and its input', async () => {
     expect(await showing({}, 'printf "%s|" "$@"; cat; echo words >&2; exit 3')).toEqual({
       code: 3,
-      stdout: 'a b|$(c)|-d|in',
+      stdout: '-c|safe.bareRepository=explicit|--no-pager|a b|$(c)|-d|in',
       stderr: 'words\n',
     })
   })

@@ -103,7 +103,16 @@ describe('a seal', () => {
 })
 
 it('GitLab carries nothing out that a text says', () => {
-  const text = withMarker('/close\n  /approve\nsee /etc/passwd and a/b\n\n/Merge now\n/ 2', marker, { system: 'gitlab' })
-  expect(text.split('\n').slice(0, 6)).toEqual(['\\/close', '  \\/approve', 'see /etc/passwd and a/b', '', '\\/Merge now', '/ 2'])
+  const text = withMarker('/close\n  /approve\nsee /etc/passwd and a/b\n\n/Merge now\n/ 2', marker, {
+    system: 'gitlab',
+  })
+  expect(text.split('\n').slice(0, 6)).toEqual([
+    '\\/close',
+    '  \\/approve',
+    'see /etc/passwd and a/b',
+    '',
+    '\\/Merge now',
+    '/ 2',
+  ])
   expect(withMarker('/close', marker, { system: 'github' })).toMatch(/^\/close\n/)
 })

@@ -64,7 +64,9 @@ describe('one comment', () => {
   ])('of a newer run is left: %s after %s', async (older, newer) => {
     const board = onGithub().forge.comments('7')
     await postSticky(board, { ...github, marker: marker(newer), body: 'new' })
-    expect(await postSticky(board, { ...github, marker: marker(older), body: 'old' })).toMatchObject({ what: 'left-newer' })
+    expect(await postSticky(board, { ...github, marker: marker(older), body: 'old' })).toMatchObject({
+      what: 'left-newer',
+    })
     expect(await bodies(board)).toEqual(['new'])
   })
 
@@ -100,7 +102,10 @@ describe('one comment', () => {
     const board = onGithub().forge.comments('7')
     for (const run of [4, 5, 5, 3]) await board.create({ body: withMarker(`run ${run}`, marker(run), github) })
     const kept = (await board.list())[1]?.id
-    expect(await postSticky(board, { ...github, marker: marker(6), body: 'six' })).toMatchObject({ what: 'edited', posted: { id: kept } })
+    expect(await postSticky(board, { ...github, marker: marker(6), body: 'six' })).toMatchObject({
+      what: 'edited',
+      posted: { id: kept },
+    })
     expect(await bodies(board)).toEqual(['six'])
   })
 
@@ -175,7 +180,15 @@ describe('one issue', () => {
       await reportIssue(board, { ...drift(5), body: undefined }),
       await reportIssue(board, { ...drift(6), body: 'again' }),
     ]
-    expect(said.map(({ what }) => what)).toEqual(['nothing', 'created', 'edited', 'unchanged', 'closed', 'nothing', 'created'])
+    expect(said.map(({ what }) => what)).toEqual([
+      'nothing',
+      'created',
+      'edited',
+      'unchanged',
+      'closed',
+      'nothing',
+      'created',
+    ])
     expect(world.server.issues.map(({ open, title }) => [open, title])).toEqual([
       [false, 'Drift of policies'],
       [true, 'Drift of policies'],
@@ -186,9 +199,22 @@ describe('one issue', () => {
     const world = onGithub()
     const board = issuesOf(world)
     await reportIssue(board, { ...drift(9), body: 'newer' })
-    await reportIssue(board, { ...github, title: 'x', marker: marker(1, { what: 'drift', folder: 'other' }), body: 'x' })
+    await reportIssue(board, {
+      ...github,
+      title: 'x',
+      marker: marker(1, { what: 'drift', folder: 'other' }),
+      body: 'x',
+    })
     const body = withMarker('x', marker(1, { what: 'drift' }), github)
-    world.server.issues.push({ id: 3, on: '', author: 'alice', body, title: 'x', labels: ['postern-drift'], open: true })
+    world.server.issues.push({
+      id: 3,
+      on: '',
+      author: 'alice',
+      body,
+      title: 'x',
+      labels: ['postern-drift'],
+      open: true,
+    })
     expect(await reportIssue(board, { ...drift(8), body: undefined })).toEqual({ what: 'nothing' })
     expect(world.server.issues.every(({ open }) => open)).toBe(true)
   })

@@ -11,7 +11,7 @@ describe('diagnostics in Markdown', () => {
         '',
         '- error `policy/not-a-folder`: cannot read the policy folder `other`: it is not there',
         '- error `policy/unknown-field` `policies/team/staff.yaml:6`: unknown field `apiTokns`',
-        '  - did you mean `apiTokens`?',
+        '    - did you mean `apiTokens`?',
         '',
       ].join('\n'),
     )

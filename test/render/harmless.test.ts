@@ -29,6 +29,8 @@ describe('text for Markdown', () => {
     ['`x`', '\\`x\\`'],
     ['<b>&amp;', '&lt;b\\>&amp;amp;'],
     ['[x](y)', '\\[x\\]\\(y\\)'],
+    ['#12 GH-12 !7 &4', '\\#\u200d12 GH\\-\u200d12 \\!\u200d7 &amp;\u200d4'],
+    ['~bug %"1.0" $9 ^alert', '\\~\u200dbug %\u200d"1.0" $\u200d9 ^\u200dalert'],
     ['@here', '@\u200dhere'],
     ['ann@acme.com', 'ann@\u200dacme.com'],
     ['https://x.example', 'https:\u200d//x.example'],
@@ -48,6 +50,9 @@ describe('code for Markdown', () => {
     ['x', '`x`'],
     ['a`b', '``a`b``'],
     ['`', '`` ` ``'],
+    ['a|b', '`a\\|b`'],
+    // Two backslashes would be one of their own, and the bar would end the cell.
+    ['a\\|b', '`a\\\\u{7c}b`'],
     ['a```b``', '```` a```b`` ````'],
     ['', '(empty)'],
     ['a|b', '`a\\|b`'],

@@ -135,10 +135,10 @@ describe('a plan in Markdown', () => {
         '#### What people will notice',
         '',
         '- 2 external accounts lose access to all apps',
-        '  - `a…@partner.example`, `b…@partner.example`',
+        '    - `a…@partner.example`, `b…@partner.example`',
       ].join('\n'),
     )
-    expect(shown).toMatch(/^- \*\*\?\*\* 12 external .*\n {2}- `u…@partner\.example` ×12$/m)
+    expect(shown).toMatch(/^- \*\*\?\*\* 12 external .*\n {4}- `u…@partner\.example` ×12$/m)
     expect(shown).toContain(
       [
         '#### Coverage',

@@ -130,6 +130,21 @@ describe('a pull request is judged by what it changes', () => {
     expect((await postern(['apply', 'plan.json', '--yes'])).code).toBe(2)
   })
 
+  it('from a snapshot in a job without a key: the same is told apart, and nothing is sent', async () => {
+    const key = { POSTERN_SNAPSHOT_KEY: 'a secret that is long enough to sign with' }
+    const env = { POSTERN_API_KEY: started.simulator.apiKey, POSTERN_LEDGER: '.postern', ...key }
+    const taken = await commandLine(cwd, started, ['snapshot', 'policies', '--output', 'snapshot.json'], { env })
+    expect(taken.code).toBe(0)
+    await write(cwd, { 'policies/office.yaml': `${office}enabled: false\n`, 'policies/home.yaml': home })
+    const live = await plan()
+    const { length: sent } = started.simulator.requests
+    const argv = ['plan', 'policies', '--base', 'main', '--snapshot', 'snapshot.json', '--format', 'json']
+    const fork = await commandLine(cwd, started, argv, { env: { CI: 'true' }, machine: { runGit } })
+    const { base } = JSON.parse(fork.out) as Plan
+    expect([fork.code, base?.steps, base?.coverage]).toEqual([2, live.plan.base.steps, live.plan.base.coverage])
+    expect(started.simulator.requests.length).toBe(sent)
+  })
+
   it('a guard that blocks without it does not fail it; one that blocks because of it does', async () => {
     const guarded = organization.replace(
       '{ loosening: 0 }',

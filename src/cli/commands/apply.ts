@@ -38,6 +38,13 @@ export interface ApplyFlags extends PlaceOptions {
   readonly emails?: 'short' | 'full'
 }
 
+/** Who wants to hear how an apply ends, besides the person at the terminal. */
+export interface ApplyListener {
+  /** Another plan was looked at than the one that was made. */
+  readonly otherDigest?: (plan: SavedPlan, pointed: Pointed) => Promise<void>
+  readonly ended?: (report: ApplyReport, plan: SavedPlan, pointed: Pointed) => Promise<void>
+}
+
 /** What every part of one apply needs. */
 export interface ApplyRun {
   readonly session: Session
@@ -47,10 +54,16 @@ export interface ApplyRun {
   readonly ledger: Ledger
   readonly connection: Connection
   readonly lock: HeldLock
+  readonly listener: ApplyListener
 }
 
 /** `postern apply [DIR or PLAN]`: one run at a time, from before it plans until everything is recorded. */
-export async function apply(session: Session, given: string | undefined, flags: ApplyFlags): Promise<ExitCode> {
+export async function apply(
+  session: Session,
+  given: string | undefined,
+  flags: ApplyFlags,
+  listener: ApplyListener = {},
+): Promise<ExitCode> {
   const isFile = given !== undefined && statSync(session.path(given), { throwIfNoEntry: false })?.isFile() === true
   if (flags.yes !== true && session.world.ask === undefined) return session.fail([diagnostic('run/needs-consent', {})])
   const unwritable = session.outputProblem()
@@ -81,7 +94,9 @@ export async function apply(session: Session, given: string | undefined, flags: 
   try {
     const made = read ?? (await makePlanOf(session, given, flags))
     code =
-      'exit' in made ? made.exit : await decide({ session, flags, run, origin, ledger, connection, lock }, made, isFile)
+      'exit' in made
+        ? made.exit
+        : await decide({ session, flags, run, origin, ledger, connection, lock, listener }, made, isFile)
   } finally {
     const released = await lock.release()
     session.tell(released.diagnostics)
@@ -99,8 +114,10 @@ async function decide(
 ): Promise<ExitCode> {
   const { session, flags, ledger } = context
   const { digest, otp = [], allow, requireEvidence } = flags
-  if (digest !== undefined && digest !== plan.digest)
+  if (digest !== undefined && digest !== plan.digest) {
+    await context.listener.otherDigest?.(plan, pointed)
     return session.fail([diagnostic('apply/other-digest', { wanted: digest, made: plan.digest })])
+  }
   if (otp.length > 0) {
     const { approveWithCodes } = await import('../../operations/approve.ts')
     const { env, runCommand, now } = session.world

@@ -23,23 +23,41 @@ export interface DriftFlags extends PlaceOptions {
   readonly emails?: 'short' | 'full'
 }
 
+/** What a check found, or the exit code of one that could not be made. */
+export type Found =
+  | { readonly report: DriftReport; readonly pointed: Pointed; readonly loaded: LoadedFolder }
+  | { readonly exit: ExitCode }
+
 /** `postern drift [DIR]` */
 export async function drift(session: Session, given: string | undefined, flags: DriftFlags): Promise<ExitCode> {
   const folder = folderOf(session, given)
-  const ledger = ledgerOf(session, flags)
-  if (!ledger.ok) return session.fail(ledger.diagnostics)
-  session.tell(ledger.diagnostics)
-  const now = session.world.now()
   if (flags.maxAge !== undefined) {
-    const age = await checkAge(ledger.value, flags.maxAge, now)
+    const ledger = ledgerOf(session, flags)
+    if (!ledger.ok) return session.fail(ledger.diagnostics)
+    session.tell(ledger.diagnostics)
+    const age = await checkAge(ledger.value, flags.maxAge, session.world.now())
     if (!age.ok) return session.fail(age.diagnostics)
     return session.print(`The last complete check was at ${age.value}.\n`)
   }
+  const found = await lookForDrift(session, folder, flags)
+  if ('exit' in found) return found.exit
+  const { report, pointed, loaded } = found
+  if (flags.accept === true) return accept(session, folder, loaded, report)
+  const printed = await session.print(await inDriftFormat(session, report, pointed, flags))
+  return printed === exitCodes.clean ? driftExitCode(report, flags.failOn ?? driftClasses) : printed
+}
+
+/** Compares the organization with what was last applied, and shows what was noticed on the way. */
+export async function lookForDrift(session: Session, folder: string, flags: DriftFlags): Promise<Found> {
+  const ledger = ledgerOf(session, flags)
+  if (!ledger.ok) return { exit: await session.fail(ledger.diagnostics) }
+  session.tell(ledger.diagnostics)
+  const now = session.world.now()
   const since = flags.since === undefined ? undefined : momentOf(flags.since, now)
   if (flags.since !== undefined && since === undefined)
-    return session.fail([diagnostic('drift/bad-duration', { flag: '--since', value: flags.since })])
+    return { exit: await session.fail([diagnostic('drift/bad-duration', { flag: '--since', value: flags.since })]) }
   const connection = connectionOf(session, flags)
-  if (!connection.ok) return session.fail(connection.diagnostics)
+  if (!connection.ok) return { exit: await session.fail(connection.diagnostics) }
   const { loaded, outcome } = await findDrift({
     folder: session.path(folder),
     connection: connection.value,
@@ -50,12 +68,10 @@ export async function drift(session: Session, given: string | undefined, flags: 
   })
   endProgress(session)
   const pointed = { folder, texts: loaded.texts }
-  if (!outcome.ok) return session.fail(outcome.diagnostics, pointed)
+  if (!outcome.ok) return { exit: await session.fail(outcome.diagnostics, pointed) }
   const report = ofKinds(outcome.value, flags.kind ?? [])
   if (session.options.format !== 'github') session.tellDocuments(report.diagnostics, pointed)
-  if (flags.accept === true) return accept(session, folder, loaded, report)
-  const printed = await session.print(await inDriftFormat(session, report, pointed, flags))
-  return printed === exitCodes.clean ? driftExitCode(report, flags.failOn ?? driftClasses) : printed
+  return { report, pointed, loaded }
 }
 
 /** Takes live values over into the documents, and prints what that changed in them. */

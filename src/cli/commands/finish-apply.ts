@@ -10,11 +10,12 @@ import type { ApplyRun } from './apply.ts'
 
 /** Prints how an apply ended, and leaves a copy of its record where that was asked for. */
 export async function finishApply(
-  { session, flags, ledger }: ApplyRun,
+  { session, flags, ledger, listener }: ApplyRun,
   plan: SavedPlan,
-  { folder }: Pointed,
+  pointed: Pointed,
   { report, code }: { readonly report: ApplyReport; readonly code: ExitCode },
 ): Promise<ExitCode> {
+  const { folder } = pointed
   const { format, verbose = false } = session.options
   const { bundle, emails = 'short' } = flags
   const text =
@@ -24,6 +25,7 @@ export async function finishApply(
         ? applyMarkdown(report, plan.steps, { folder, now: session.world.now(), emails })
         : applyText(report, plan.steps, { style: session.out, folder, now: session.world.now(), verbose })
   const printed = await session.print(text)
+  await listener.ended?.(report, plan, pointed)
   if (bundle === undefined || report.record === undefined) return printed === exitCodes.clean ? code : printed
   const record = await attempt(() => ledger.records.read('run', report.run))
   const saved = record.ok ? await savePersonal(session.path(bundle), record.value ?? '') : record

@@ -3,6 +3,8 @@ import { plan as makePlan } from '../../operations/plan.ts'
 import { planAuthor } from '../../operations/plan-author.ts'
 import { savePlan } from '../../operations/saved-plan.ts'
 import { shownPlan } from '../../operations/write-record.ts'
+import { Places } from '../../diagnostics/to-document.ts'
+import type { DiagnosticDocument } from '../../model/diagnostic-document.ts'
 import type { Plan, SavedPlan } from '../../model/plan.ts'
 import { exitCodes, isBlocked, planExitCode, type ExitCode } from '../exit-code.ts'
 import { inFormat, isDiagnosticFormat } from '../diagnostics-formats.ts'
@@ -28,8 +30,10 @@ export interface PlanFlags extends PlaceOptions {
   readonly emails?: 'short' | 'full'
 }
 
-/** A plan that was made, or the exit code of a run that could not make one. */
-export type Made = { readonly plan: SavedPlan; readonly pointed: Pointed } | { readonly exit: ExitCode }
+/** A plan that was made, or the exit code of a run that could not make one, and what was said of it. */
+export type Made =
+  | { readonly plan: SavedPlan; readonly pointed: Pointed }
+  | { readonly exit: ExitCode; readonly said?: readonly DiagnosticDocument[] }
 
 /** Plans a folder and shows what was noticed on the way. */
 export async function makePlanOf(session: Session, given: string | undefined, flags: PlanFlags): Promise<Made> {
@@ -39,7 +43,9 @@ export async function makePlanOf(session: Session, given: string | undefined, fl
     // What is wrong with the documents needs no key to be seen.
     const { loadFolder } = await import('../../operations/validate.ts')
     const { result, texts } = await loadFolder(session.path(folder), session.world.now())
-    return { exit: await session.fail([...result.diagnostics, ...places.diagnostics], { folder, texts }) }
+    const found = [...result.diagnostics, ...places.diagnostics]
+    const at = new Places(texts)
+    return { exit: await session.fail(found, { folder, texts }), said: found.map(one => at.document(one)) }
   }
   const { loaded, outcome } = await makePlan({
     folder: session.path(folder),
@@ -54,13 +60,9 @@ export async function makePlanOf(session: Session, given: string | undefined, fl
   endProgress(session)
   const pointed = { folder, texts: loaded.texts }
   if (!outcome.ok) {
-    if (isDiagnosticFormat(session.options.format))
-      await printDiagnostics(
-        session,
-        outcome.diagnostics.map(found => loaded.places.document(found)),
-        pointed,
-      )
-    return { exit: await session.fail(outcome.diagnostics, pointed) }
+    const said = outcome.diagnostics.map(found => loaded.places.document(found))
+    if (isDiagnosticFormat(session.options.format)) await printDiagnostics(session, said, pointed)
+    return { exit: await session.fail(outcome.diagnostics, pointed), said }
   }
   if (session.options.format !== 'github') session.tellDocuments(outcome.value.diagnostics, pointed)
   return { plan: outcome.value, pointed }

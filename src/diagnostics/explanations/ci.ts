@@ -13,7 +13,8 @@ export const ciExplanations: ExplanationsOf<CiFacts> = {
     fix: `Set the variable in the job. What each forge needs stands in [continuous integration](ci.md).`,
   },
   'ci/read-only-token': {
-    means: 'GitHub gives jobs of pull requests from forks a token that only reads. The plan is in the log, in the summary of the job and in the report.',
+    means:
+      'GitHub gives jobs of pull requests from forks a token that only reads. The plan is in the log, in the summary of the job and in the report.',
     fix: 'Nothing is wrong. See [pull requests from forks](forks.md).',
   },
   'ci/only-validated': {
@@ -25,15 +26,18 @@ export const ciExplanations: ExplanationsOf<CiFacts> = {
     fix: 'Plan it, look at the plan, and run the job by hand with its digest. `--unreviewed` applies such commits without that.',
   },
   'ci/no-reviewed-plan': {
-    means: 'The pull request that brought this commit in has no comment with a plan, so there is no digest to hold the plan of today against.',
+    means:
+      'The pull request that brought this commit in has no comment with a plan, so there is no digest to hold the plan of today against.',
     fix: `Plan it, look at the plan, and run the job by hand with its digest. ${page}`,
   },
   'ci/comment-edited': {
-    means: 'The comment that named the plan was changed by somebody else than the job that wrote it. Its digest cannot be believed.',
+    means:
+      'The comment that named the plan was changed by somebody else than the job that wrote it. Its digest cannot be believed.',
     fix: `Plan it, look at the plan, and run the job by hand with its digest. ${page}`,
   },
   'ci/comment-outdated': {
-    means: 'After the plan was made, the pull request got further commits, and it was merged before their plan was there.',
+    means:
+      'After the plan was made, the pull request got further commits, and it was merged before their plan was there.',
     fix: `Plan it, look at the plan, and run the job by hand with its digest. Requiring the check of the plan before merging prevents this. ${page}`,
   },
   'ci/no-issues': {

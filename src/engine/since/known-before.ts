@@ -12,19 +12,21 @@ export interface Noticed {
  * and what one copies from it is new. Each of `base` counts once.
  */
 export function knownBefore(head: Noticed, base: Noticed): readonly number[] {
-  const left = base.diagnostics.map(found => ({ file: found.span?.file, key: keyOf(found, base.texts) }))
-  const wanted = head.diagnostics.map((found, position) => ({
-    file: found.span?.file,
-    key: keyOf(found, head.texts),
-    position,
-  }))
+  /** The files of what `base` has and nothing was matched with yet, by what makes it the same. */
+  const left = new Map<string, (string | undefined)[]>()
+  for (const found of base.diagnostics) {
+    const key = keyOf(found, base.texts)
+    left.set(key, [...(left.get(key) ?? []), found.span?.file])
+  }
+  const wanted = head.diagnostics.map(found => ({ file: found.span?.file, key: keyOf(found, head.texts) }))
   const known = new Set<number>()
   for (const isSameFile of [true, false]) {
-    for (const { file, key, position } of wanted) {
-      if (known.has(position)) continue
-      const match = left.findIndex(other => other.key === key && (!isSameFile || other.file === file))
+    for (const [position, { file, key }] of wanted.entries()) {
+      const files = left.get(key)
+      if (known.has(position) || files === undefined || files.length === 0) continue
+      const match = isSameFile ? files.indexOf(file) : 0
       if (match === -1) continue
-      left.splice(match, 1)
+      files.splice(match, 1)
       known.add(position)
     }
   }

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { relative } from 'node:path'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import type { FolderContent } from '../read-folder.ts'
@@ -27,7 +28,7 @@ export interface DocumentsAt {
  */
 export async function documentsAt(folder: string, { ref, runGit }: Base): Promise<Outcome<DocumentsAt>> {
   const git = gitIn(runGit, realpathSync.native(folder))
-  const found = await findCommit(git, folder, ref)
+  const found = await findCommit(git, relative('', folder) || folder, ref)
   if (!found.ok) return found
   const commit = found.value
   const listed = await git(['ls-tree', '-r', '-z', '--long', commit])

@@ -8,7 +8,7 @@ export interface GitResult {
   readonly stderr: string
 }
 
-/** Runs git with these arguments, without a shell. Undefined where there is no git to run. */
+/** Runs git with these arguments, without a shell and so that no folder can name programs to run. Undefined where there is no git to run. */
 export type RunGit = (
   args: readonly string[],
   options: { readonly cwd: string; readonly input?: string },
@@ -17,17 +17,11 @@ export type RunGit = (
 /** git in one folder: what it answered, or that there is none. */
 export type AskGit = (args: readonly string[], input?: string) => Promise<Outcome<GitResult>>
 
-/**
- * git as it is asked here, in a folder that a pull request may have filled. A folder that looks like a bare repository would be one to git, with a configuration that names programs to run: only a real
- * `.git` counts (https://git-scm.com/docs/git-config, safe.bareRepository).
- */
+/** git as it is asked here, in one folder. */
 export const gitIn =
   (runGit: RunGit | undefined, cwd: string): AskGit =>
   async (args, input) => {
-    const ran = await runGit?.(['-c', 'safe.bareRepository=explicit', '--no-pager', ...args], {
-      cwd,
-      ...(input !== undefined && { input }),
-    })
+    const ran = await runGit?.(args, { cwd, ...(input !== undefined && { input }) })
     return ran === undefined ? failed(diagnostic('base/no-git', {})) : outcome(ran, [])
   }
 

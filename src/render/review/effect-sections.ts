@@ -33,7 +33,7 @@ function impact(plan: Plan, pen: Pen): Section {
     between: '\n',
     // Uncertain is what may be so already.
     blocks: plan.impact.map(({ summary, certain, accounts }) => {
-      const names = accounts.length === 0 ? '' : `\n  - ${peopleMarkdown(accounts, pen)}`
+      const names = accounts.length === 0 ? '' : `\n    - ${peopleMarkdown(accounts, pen)}`
       return `- ${certain ? '' : '**?** '}${pen.prose(summary)}${names}`
     }),
   }

@@ -20,7 +20,7 @@ export interface Section {
 const gap = '\n\n'
 
 /**
- * The opening and the sections as one Markdown text. With a `limit` it is never longer than that less the `reserve`: blocks are left out, the last ones of the
+ * The opening and the sections as one Markdown text. With a `limit` it is never longer than that less the `reserve`: blocks are left out, of the
  * least important sections first, and below the opening it says how many and where everything is. Where there is no room for the opening it is empty.
  */
 export function fitted(
@@ -29,8 +29,7 @@ export function fitted(
   { limit = Infinity, reserve = 0, whole, folding = true }: Pick<ReviewView, 'limit' | 'reserve' | 'whole' | 'folding'>,
 ): string {
   const all = sections.filter(({ blocks }) => blocks.length > 0)
-  const shown = new Map(all.map(section => [section, section.blocks.length]))
-  const text = assembled(opening, '', all, shown, folding)
+  const text = assembled(opening, '', all, folding)
   const room = limit - reserve
   if (text.length <= room) return text
   // As long as it can become.
@@ -40,30 +39,42 @@ export function fitted(
   )
   let left = room - opening.length - gap.length - longestNote.length - 1
   if (left < 0) return opening.length + 1 <= room ? `${opening}\n` : ''
-  shown.clear()
+  const shown = new Map<Section, Section>()
   for (const section of [...all].sort((a, b) => a.rank - b.rank)) {
-    const between = (section.between ?? gap).length
-    // The gap before the section, and what a block saves by having none before it.
-    let used = gap.length + frame(section, folding).length - between
-    let blocks = 0
-    for (const block of section.blocks) {
-      const more = used + between + block.length
-      if (more > left) break
-      used = more
-      blocks++
-    }
-    if (blocks > 0) left -= used
-    shown.set(section, blocks)
+    // The gap before the section counts as well.
+    const blocks = fitting(section, left - gap.length - frame(section, folding))
+    if (blocks.length === 0) continue
+    const part = { ...section, blocks }
+    shown.set(section, part)
+    left -= gap.length + sectionText(part, folding).length
   }
-  const missing = all.flatMap(section => leftOut(section, shown.get(section) ?? 0))
-  return assembled(opening, noteOf(missing, whole), all, shown, folding)
+  return assembled(
+    opening,
+    noteOf(
+      all.flatMap(section => leftOut(section, shown.get(section)?.blocks.length ?? 0)),
+      whole,
+    ),
+    all.flatMap(section => shown.get(section) ?? []),
+    folding,
+  )
+}
+
+/** The blocks that there is room for. One that is too long hides none that come after it. */
+function fitting({ blocks, between = gap }: Section, room: number): readonly string[] {
+  // What stands between blocks stands before all of them but the first.
+  let left = room + between.length
+  return blocks.filter(block => {
+    const length = between.length + block.length
+    if (length > left) return false
+    left -= length
+    return true
+  })
 }
 
 /** All that surrounds the blocks of a section. */
-const frame = (section: Section, folding: boolean): string => sectionText(section, [''], folding)
+const frame = (section: Section, folding: boolean): number => sectionText({ ...section, blocks: [] }, folding).length
 
-function sectionText(section: Section, blocks: readonly string[], folding: boolean): string {
-  const { title, folded = false, lead, between = gap } = section
+function sectionText({ title, folded = false, lead, blocks, between = gap }: Section, folding: boolean): string {
   const body = `${lead === undefined ? '' : `${lead}\n`}${blocks.join(between)}`
   if (title === undefined) return body
   return folded && folding ? foldedPart(title, body) : `#### ${title}${gap}${body}`
@@ -73,21 +84,8 @@ function sectionText(section: Section, blocks: readonly string[], folding: boole
 export const foldedPart = (title: string, body: string): string =>
   `<details><summary>${title}</summary>${gap}${body}${gap}</details>`
 
-const assembled = (
-  opening: string,
-  note: string,
-  sections: readonly Section[],
-  shown: ReadonlyMap<Section, number>,
-  folding: boolean,
-): string =>
-  `${[
-    opening,
-    ...(note === '' ? [] : [note]),
-    ...sections.flatMap(section => {
-      const blocks = section.blocks.slice(0, shown.get(section) ?? 0)
-      return blocks.length === 0 ? [] : [sectionText(section, blocks, folding)]
-    }),
-  ].join(gap)}\n`
+const assembled = (opening: string, note: string, sections: readonly Section[], folding: boolean): string =>
+  `${[opening, ...(note === '' ? [] : [note]), ...sections.map(section => sectionText(section, folding))].join(gap)}\n`
 
 /** What is not shown, counted, and where it is. */
 const noteOf = (parts: readonly string[], whole: string | undefined): string =>

@@ -13,7 +13,7 @@ export function guardSections({ guards, base }: Plan, pen: Pen): readonly Sectio
   const item = ({ code, summary, lift }: GuardResult): string =>
     [
       `- ${pen.code(code)}${old.has(code) ? ' (blocks without this change as well)' : ''}: ${pen.prose(summary)}`,
-      ...(lift === undefined ? [] : [`  - to go on all the same: ${pen.prose(lift)}`]),
+      ...(lift === undefined ? [] : [`    - to go on all the same: ${pen.prose(lift)}`]),
     ].join('\n')
   return [
     {

@@ -3,7 +3,7 @@ import type { AccountRef } from '../../model/account.ts'
 import type { Pen } from './pen.ts'
 
 /** Addresses, or shortened ones, that are listed at most. */
-const most = 20
+const most = 12
 
 /** Characters of an address. */
 const longest = 120

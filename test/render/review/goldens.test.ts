@@ -3,6 +3,8 @@ import { expectHarmless } from './rendered.ts'
 import { goldens, linePage } from './reviews.ts'
 
 describe('Markdown for reviewers', () => {
+  it('has no HTML where that is not known', () => expect(goldens['unfolded']).not.toMatch(/<(?!https:)/))
+
   it.each(Object.entries(goldens))('%s', async (name, markdown) => {
     await expect(markdown).toMatchFileSnapshot(`./${name}.md`)
     expectHarmless(markdown, [linePage, 'https://admin.atlassian.com/o/96c9b91d'])

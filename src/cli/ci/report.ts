@@ -1,0 +1,56 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { fileReason } from '../../diagnostics/file-reason.ts'
+import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
+import { writeWhole } from '../../operations/write-whole.ts'
+import type { Job } from './job.ts'
+
+/** What other steps of a pipeline can go by. */
+export type Outputs = Readonly<Record<string, string | number | boolean>>
+
+/** A summary of a step may have a mebibyte: https://docs.github.com/actions/reference/limits. Characters of it, each of three bytes at most. */
+export const longestSummary = 340_000
+
+/** Writes files into the folder of the report, for the CI system to keep. */
+export async function writeReport(
+  { session, flags }: Job,
+  files: Readonly<Record<string, string>>,
+): Promise<Outcome<undefined>> {
+  const folder = session.path(flags.report)
+  try {
+    mkdirSync(folder, { recursive: true })
+    for (const [name, text] of Object.entries(files)) await writeWhole(join(folder, name), text)
+    return outcome(undefined, [])
+  } catch (error) {
+    return failed(diagnostic('run/unwritable', { file: flags.report, why: fileReason(error) }))
+  }
+}
+
+/** Tells the CI system the outputs and, where it shows one, the summary of the job: on GitHub by files it names, elsewhere by a file of variables in the report. */
+export async function tellSystem(job: Job, outputs: Outputs, summary: string): Promise<Outcome<undefined>> {
+  const { env } = job.session.world
+  if (job.context.system !== 'github') {
+    const lines = Object.entries(outputs).map(([name, value]) => `${variableOf(name)}=${value}\n`)
+    return writeReport(job, { 'postern.env': lines.join('') })
+  }
+  try {
+    append(
+      env['GITHUB_OUTPUT'],
+      Object.entries(outputs)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join(''),
+    )
+    append(env['GITHUB_STEP_SUMMARY'], `${summary}\n`)
+    return outcome(undefined, [])
+  } catch (error) {
+    return failed(diagnostic('run/unwritable', { file: 'GITHUB_OUTPUT', why: fileReason(error) }))
+  }
+}
+
+/** `coverage-after` as a variable: `POSTERN_COVERAGE_AFTER`. */
+const variableOf = (name: string): string => `POSTERN_${name.toUpperCase().replaceAll('-', '_')}`
+
+function append(file: string | undefined, text: string): void {
+  if (file !== undefined && file !== '') appendFileSync(file, text)
+}
