@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ForgeCall, ForgeSend } from './call.ts'
 import type { Posted } from './contract.ts'
 import { forgeError } from './forge-error.ts'
+import { mostPages } from './pages.ts'
 import { notFound, refused } from './refusal.ts'
 import { saidBy } from './said.ts'
 import { graphErrors } from './send.ts'
@@ -13,20 +14,20 @@ export type GraphListing = Pick<ForgeCall, 'operation' | 'needs'> &
 
 // An id of today's comments does not fit in `databaseId`, which is deprecated for that: https://docs.github.com/en/graphql/reference/objects#issuecomment
 const ofAll = 'url body viewerDidAuthor author { login } editor { login }'
-const page = 'pageInfo { hasNextPage endCursor }'
+const pageInfo = 'pageInfo { hasNextPage endCursor }'
 
 const queries = {
   comments: `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      comments(first: 100, after: $after) { nodes { id: fullDatabaseId ${ofAll} } ${page} }
+      comments(first: 100, after: $after) { nodes { id: fullDatabaseId ${ofAll} } ${pageInfo} }
     }
   }
 }`,
   issues: `query ($owner: String!, $name: String!, $label: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     issues(first: 100, after: $after, states: OPEN, labels: [$label], orderBy: { field: CREATED_AT, direction: ASC }) {
-      nodes { id: number ${ofAll} } ${page}
+      nodes { id: number ${ofAll} } ${pageInfo}
     }
   }
 }`,
@@ -42,7 +43,8 @@ export async function graphPages(
   const shape = shapeOf('GitHub', listing)
   const about = field === 'comments' ? { number: listing.number } : { label: listing.label }
   const found: Posted[] = []
-  for (let after: string | null = null; ;) {
+  let after: string | null = null
+  for (let page = 1; page <= mostPages; page++) {
     const variables: JsonObject = { ...repository, ...about, after }
     const call: ForgeCall = {
       method: 'POST',
@@ -59,6 +61,7 @@ export async function graphPages(
     if (hasNextPage !== true) return found
     after = shape.text(endCursor)
   }
+  return shape.other()
 }
 
 function connectionIn(body: Json | undefined, field: GraphListing['field'], call: ForgeCall, shape: Shape): JsonObject {

@@ -117,7 +117,7 @@ function noAnswer(facts: ForgeCallFacts, { facts: of }: ConnectionFailure, base:
 
 /** The whole address of a call; undefined where a link leads to another origin, or out of the API. */
 function addressOf(base: string, path: string): string | undefined {
-  const url = path === '' || path.startsWith('/') ? base + path : path
+  const url = path === '' || /^\/(?!\/)/.test(path) ? base + path : path
   if (!URL.canParse(url)) return undefined
   const { origin, pathname } = new URL(url)
   const api = new URL(base)

@@ -9,6 +9,8 @@ export interface Shape {
   readonly text: (value: unknown) => string
   /** An id: a number, or a text. */
   readonly id: (value: unknown) => string
+  /** Throws that the answer is not what was promised. */
+  readonly other: () => never
 }
 
 /** The reader of the answers to a call. */
@@ -17,6 +19,7 @@ export function shapeOf(forge: string, { operation }: Pick<ForgeCall, 'operation
     throw forgeError('forge/unexpected', { forge, operation, status: 200, fault: 'other-shape' })
   }
   return {
+    other,
     object: value => (isObject(value) ? value : other()),
     list: value => (Array.isArray(value) ? (value as readonly Json[]) : other()),
     text: value => (typeof value === 'string' ? value : other()),

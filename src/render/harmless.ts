@@ -28,12 +28,15 @@ export const forMarkdown = (text: string): string =>
 
 /** Text in backquotes in Markdown, whatever backquotes it holds. */
 export function markdownCode(text: string): string {
-  // In a table a backslash keeps a bar from ending the cell, but two in a row are one of their own: that bar is shown as a code point.
-  const plain = forTerminal(text).replace(/(\\?)\|/g, (_, before: string) => (before === '' ? '\\|' : '\\\\u{7c}'))
+  const plain = withoutBars(forTerminal(text))
   const runs = plain.includes('`') ? [...plain.matchAll(/`+/g)].map(([run]) => run.length) : []
   const fence = '`'.repeat(Math.max(0, ...runs) + 1)
   return plain === '' ? '(empty)' : `${fence}${/^`|`$/.test(plain) ? ` ${plain} ` : plain}${fence}`
 }
+
+/** In a table a backslash keeps a bar from ending the cell, but two in a row are one of their own: that bar is shown as a code point. */
+const withoutBars = (text: string): string =>
+  text.includes('|') ? text.replace(/(\\?)\|/g, (_, before: string) => (before === '' ? '\\|' : '\\\\u{7c}')) : text
 
 /** Text in XML, in attributes too. Characters that XML 1.0 cannot hold, and those that fool who reads it, are shown as code points. */
 export const forXml = (text: string): string =>

@@ -200,6 +200,16 @@ it.each([
   expect(items).toEqual(next === undefined ? [1] : [1, 2])
 })
 
+it('ends where a listing names itself as its next page', async () => {
+  const { send, requests } = scriptedSend([
+    { json: [1], headers: { link: '<https://api.github.com/here>; rel="next"' } },
+  ])
+  expect(await failureOf(linkedPages(send, call('GET'), shapeOf('GitHub', call('GET'))))).toMatchObject({
+    facts: { fault: 'other-shape' },
+  })
+  expect(requests).toHaveLength(1000)
+})
+
 it('names what an answer lacks', async () => {
   const { forge, server } = onGithub()
   server.answerNext({ status: 201, body: '{"id":1}' })

@@ -26,7 +26,7 @@ export function partsOf({ steps, base }: Pick<Plan, 'steps' | 'base'>): {
   return { own, before }
 }
 
-export const wholeStep = (step: Step): StepPart => ({
+const wholeStep = (step: Step): StepPart => ({
   step,
   changes: step.changes,
   accounts: step.accounts ?? [],

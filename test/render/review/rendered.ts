@@ -52,19 +52,18 @@ function depthOf(element: Part): number {
 /** Fails unless what is shown is made of the renderer's own elements and links, and no text of it is more than text. */
 export function expectHarmless(markdown: string, mayLinkTo: readonly string[]): void {
   const body = bodyOf(markdown)
-  for (const element of body.querySelectorAll('*')) {
-    expect(ours).toContain(element.localName)
-    expect([...element.attributes].map(({ name }) => name).filter(name => !allowed.has(name))).toEqual([])
-  }
-  for (const link of body.querySelectorAll('a')) {
-    const href = link.getAttribute('href') ?? ''
-    expect(mayLinkTo.filter(start => href.startsWith(start))).not.toEqual([])
-  }
-  for (const text of textsOutsideCode(body)) {
-    // Mentions, references to issues and the like, addresses, quick actions of GitLab.
-    expect(text).not.toMatch(/@(?!\u200d)|[#!~%$^](?=[\w"])|\bGH-\d|:\/\/|www\./i)
-  }
+  // One look at all of them: there are thousands.
+  const elements = [...body.querySelectorAll('*')]
+  expect(elements.map(({ localName }) => localName).filter(name => !ours.has(name))).toEqual([])
+  const attributes = elements.flatMap(element => [...element.attributes].map(({ name }) => name))
+  expect(attributes.filter(name => !allowed.has(name))).toEqual([])
+  const links = [...body.querySelectorAll('a')].map(link => link.getAttribute('href') ?? '')
+  expect(links.filter(href => !mayLinkTo.some(start => href.startsWith(start)))).toEqual([])
+  // Mentions, references to issues and the like, addresses.
+  const acts = /@(?!\u200d)|[#!~%$^](?=[\w"])|\bGH-\d|:\/\/|www\./i
+  expect(textsOutsideCode(body).filter(text => acts.test(text))).toEqual([])
   expect(body.textContent.replaceAll('\u200d', '')).not.toMatch(acting)
+  // Quick actions of GitLab.
   expect(markdown).not.toMatch(/^\s*\//m)
   expectTables(markdown)
   const folds = markdown.match(/^<\/?details>/gm) ?? []
@@ -84,13 +83,14 @@ function textsOutsideCode(element: Part): readonly string[] {
 /** Each row has as many cells as the head of its table: a renderer would fill up or drop what is not so. */
 function expectTables(markdown: string): void {
   let columns: number | undefined
-  for (const line of markdown.split('\n')) {
+  const uneven = markdown.split('\n').filter(line => {
     if (!line.startsWith('|')) {
       columns = undefined
-      continue
+      return false
     }
     const cells = line.replace(/\\[\\|]/g, '').split('|').length - 2
     columns ??= cells
-    expect(cells, line).toBe(columns)
-  }
+    return cells !== columns
+  })
+  expect(uneven).toEqual([])
 }
