@@ -40,5 +40,5 @@ async function pages(
 
 function nextLink(link: string | undefined): string | undefined {
   const links = [...(link ?? '').matchAll(/<([^>]*)>((?:\s*;\s*\w+="?[^",;]*"?)*)/g)]
-  return links.find(([, , parameters = '']) => /\brel="?next"?/.test(parameters))?.[1]
+  return links.find(([, , parameters = '']) => /\brel=(?:"next"|next\b)/.test(parameters))?.[1]
 }
