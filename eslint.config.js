@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'src/policy/generated/', 'node_modules/', 'bench/peers/'] },
+  { ignores: ['dist/', 'action/*.cjs', 'src/policy/generated/', 'node_modules/', 'bench/peers/'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

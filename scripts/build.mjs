@@ -1,22 +1,11 @@
 // Builds what is shipped: the command line and the Terraform provider as one file each, the library and the simulator as modules, and their types.
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { buildLambda, lambdaEntry } from './build-lambda.mjs'
 import { buildProvider } from './build-provider.mjs'
 import { loadedWith, packChunks } from './pack-chunks.mjs'
-
-/** Of this package's own description only the version is shipped inside a bundle. */
-const versionOnly = {
-  name: 'version-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /\bpackage\.json$/ }, async ({ path }) => {
-      if (path !== resolve('package.json')) return undefined
-      const { version } = JSON.parse(await readFile(path, 'utf8'))
-      return { contents: JSON.stringify({ version }), loader: 'json' }
-    })
-  },
-}
+import { versionOnly } from './version-only.mjs'
 
 const common = {
   bundle: true,

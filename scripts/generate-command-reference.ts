@@ -4,7 +4,7 @@ import { exitMeanings } from '../src/cli/exit-code.ts'
 import { commandFacts, type CommandFacts, type Parameter } from './command-facts.ts'
 
 /** Examples that no test can run: they go on until they are stopped, ask a person, or name a run that only one organization has. */
-const byHand: ReadonlySet<string> = new Set(['approve', 'init', 'revert', 'simulate', 'watch'])
+const byHand: ReadonlySet<string> = new Set(['approve', 'ci', 'init', 'revert', 'simulate', 'watch'])
 
 /** Options of nearly every command have a section of their own. */
 const shared = new Set(['Organization and ledger', 'Output'])

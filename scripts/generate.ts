@@ -1,7 +1,8 @@
-// Writes what is generated from the kinds, the model, the commands and the diagnostics: JSON Schemas, compiled validators, reference pages, the pages of the Terraform provider, the man page. `--check` only compares.
+// Writes what is generated from the kinds, the model, the commands and the diagnostics: JSON Schemas, compiled validators, reference pages, the pages of the Terraform provider, the man page, the program of the GitHub Action. `--check` only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { format } from 'prettier'
+import { actionBundle } from './build-action.mjs'
 import { apiPages } from './generate-api.ts'
 import { commandReference } from './generate-command-reference.ts'
 import { contractSchemas } from './generate-contracts.ts'
@@ -42,6 +43,7 @@ for (const [file, text] of await apiPages()) await settle(file, text)
 // Loaded only now: its examples are what the validators, as they were just written, refuse.
 const { troubleshootingPage } = await import('./generate-troubleshooting.ts')
 await settle('docs/troubleshooting.md', await troubleshootingPage())
+for (const [file, text] of await actionBundle()) await settle(file, text)
 if (check && outdated > 0) {
   console.log('run: npm run generate')
   process.exitCode = 1

@@ -51,7 +51,7 @@ export const ciWording: WordingOf<CiFacts> = {
     hint: byHand,
   }),
   'ci/comment-edited': ({ comment, by }) => ({
-    summary: `nothing was applied: ${by === undefined ? 'somebody' : by} edited the comment with the plan, ${comment}, so what it says is not what was planned`,
+    summary: `nothing was applied: ${by ?? 'somebody'} edited the comment with the plan, ${comment}, so what it says is not what was planned`,
     hint: byHand,
   }),
   'ci/comment-outdated': ({ comment, of, head }) => ({

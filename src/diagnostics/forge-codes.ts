@@ -72,9 +72,9 @@ const lacks = (facts: ForgeFacts['forge/refused']): string =>
     ? `the token ${facts.listed ? 'has' : 'most likely has'} none of ${some(facts.permissions)}`
     : `the token ${facts.listed ? 'lacks' : 'most likely lacks'} ${some(facts.permissions)}`
 
-const grantedBy = (forge: string): string =>
+const grantedBy = ({ forge, permissions }: ForgeFacts['forge/refused']): string =>
   forge === 'GitHub'
-    ? 'add one of them under `permissions:` of the job; in a pull request from a fork the token can only read, whatever is written there'
+    ? `add ${permissions.length > 1 ? 'one of them' : 'it'} under \`permissions:\` of the job; in a pull request from a fork the token can only read, whatever is written there`
     : forge === 'GitLab'
       ? 'create a project access token with that scope and role, and set it as the masked variable GITLAB_TOKEN'
       : 'create a repository access token with that scope, and set it as the secured variable BITBUCKET_TOKEN'
@@ -82,7 +82,7 @@ const grantedBy = (forge: string): string =>
 export const forgeWording: WordingOf<ForgeFacts> = {
   'forge/refused': facts => ({
     summary: at(facts),
-    hint: `${lacks(facts)}: ${grantedBy(facts.forge)}.${effect(facts)}`,
+    hint: `${lacks(facts)}: ${grantedBy(facts)}.${effect(facts)}`,
   }),
   'forge/unauthorized': facts => ({
     summary: at(facts),

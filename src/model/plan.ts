@@ -144,7 +144,7 @@ export interface SinceBase {
   readonly withdrawn: readonly Pick<Step, 'id' | 'channel' | 'action' | 'kind' | 'name' | 'direction' | 'changes'>[]
   /** The guards that block, and whether they block without this change just the same. */
   readonly guards: readonly { readonly code: string; readonly origin: 'change' | 'before' }[]
-  /** The codes and places of errors and warnings that were there before, as positions in `diagnostics`. */
+  /** The messages about documents that were there before, as positions in `diagnostics`. */
   readonly diagnosticsBefore: readonly number[]
   /** Coverage once everything is done that is pending without this change. */
   readonly coverage: CoverageSummary

@@ -33,7 +33,9 @@ describe('postern ci apply after the merge', () => {
   })
 
   it('refuses where the plan is another now, shows that, and carries it out by its own digest', async () => {
-    ci.started.simulator.state.controlPolicies[0]!.rule = { in: ['203.0.113.0/24'], allowMobileBypass: false }
+    const [list] = ci.started.simulator.state.controlPolicies
+    if (list === undefined) throw new Error('no allowlist')
+    list.rule = { in: ['203.0.113.0/24'], allowMobileBypass: false }
     const ran = await ci.onGithub(['apply', 'policies'], push)
     expect(ran.code).toBe(1)
     expect(ran.err).toContain('apply/other-digest')

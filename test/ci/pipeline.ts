@@ -79,7 +79,7 @@ function payloadOf(name: string, action?: string): Record<string, unknown> {
     .find(each => each.name === name)
     ?.examples.find(each => action === undefined || each['action'] === action)
   if (found === undefined) throw new Error(`no example of ${name}`)
-  return structuredClone(found) as Record<string, unknown>
+  return structuredClone(found)
 }
 
 const set = (value: Record<string, unknown>, path: string, to: unknown): void => {

@@ -147,6 +147,28 @@ describe('one comment', () => {
     expect(await bodies(real)).toEqual(['two'])
   })
 
+  it.each([
+    ['before it, and may not have seen it: it is taken away', 'before', ['newer']],
+    ['after it, and so saw it: it is left to that run, which may write into it', 'after', ['older', 'newer']],
+  ])('of an older run, where a newer one was created %s', async (_, when, left) => {
+    const { forge, server } = onGithub()
+    const real = forge.comments('7')
+    const newer = () => server.comment(7, 'github-actions', withMarker('newer', marker(2), github))
+    const racing: Board = {
+      ...real,
+      create: async post => {
+        if (when === 'before') newer()
+        const made = await real.create(post)
+        if (when === 'after') newer()
+        return made
+      },
+    }
+    expect(await postSticky(racing, { ...github, marker: marker(1), body: 'older' })).toMatchObject({
+      what: 'left-newer',
+    })
+    expect(await bodies(real)).toEqual(left)
+  })
+
   it('is given up where others remove it again and again', async () => {
     const { forge, server } = onGithub()
     const real = forge.comments('7')

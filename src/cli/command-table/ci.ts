@@ -49,7 +49,7 @@ export const ciCommands: CommandTable = {
         help(
           ['postern ci plan policies', 'postern ci apply policies', 'postern ci drift policies'],
           liveScopes([], ['read:events:admin', 'and write:policies:admin for apply']),
-          'plan: 0 planned, 3 blocked because of the change, 1 error; apply: 0 applied, 3 blocked, 1 refused or a step failed; drift: 0 told, 2 drift that no issue tells of, 1 error',
+          '0 planned, applied or told, 2 drift that no issue tells of, 3 blocked, 1 refused, a step failed, or an error',
         ),
       )
       .action(

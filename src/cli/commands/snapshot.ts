@@ -26,7 +26,8 @@ export async function snapshot(session: Session, given: string | undefined, flag
   const { env, now, randomBytes } = session.world
   const folder = folderOf(session, given)
   const validMinutes = parseDuration(flags.validFor)
-  const secret = env['POSTERN_SNAPSHOT_KEY']?.trim() || undefined
+  const told = env['POSTERN_SNAPSHOT_KEY']?.trim()
+  const secret = told === '' ? undefined : told
   const unwritable = session.outputProblem()
   const problems = [
     ...(validMinutes === undefined ? [diagnostic('snapshot/bad-duration', { value: flags.validFor })] : []),

@@ -69,7 +69,10 @@ function redactedExports({ members, accounts, externalUsers }: Sections['exports
       members: {
         at: members.at,
         policies: Object.fromEntries(
-          Object.entries(members.policies).map(([name, emails]) => [names.name(name), emails.map(names.account)]),
+          Object.entries(members.policies).map(([name, emails]) => [
+            names.name(name),
+            emails.map(email => names.account(email)),
+          ]),
         ),
       },
     }),

@@ -107,7 +107,13 @@ function redactedGroups({ groupSearches, groupMembers }: Recording, names: Pseud
       const members = groupMembers.get(id)
       // Of two groups with one name nobody asks for the members: that there are two is all that is told.
       if (members === undefined && (same.get(name)?.length ?? 0) < 2) return []
-      return [{ id: names.accountId(id), name: names.name(name), members: (members ?? []).map(names.accountId).sort() }]
+      return [
+        {
+          id: names.accountId(id),
+          name: names.name(name),
+          members: (members ?? []).map(member => names.accountId(member)).sort(),
+        },
+      ]
     })
     .sort(by(({ id }) => id))
 }

@@ -38,11 +38,10 @@ export function resolveNames(content: SnapshotContent, named: ReadonlySet<string
     const slash = key.indexOf('/')
     return slash === -1 ? put(key) : `${key.slice(0, slash + 1)}${put(key.slice(slash + 1))}`
   }
-  const { known: _, answered: __, ...rest } = content
   const complete = match === 'everyone'
   const told = new Set(answered)
   return {
-    content: { ...(walk(rest as unknown as Json) as unknown as typeof rest), known, answered },
+    content: { ...(walk(content as unknown as Json) as unknown as SnapshotContent), known, answered },
     canTell: (of, text) => complete || told.has(digestOf(salt, of, text)),
   }
 }

@@ -2,6 +2,7 @@ import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Ledger, SectionName, Sections } from '../../ledger/contract.ts'
 import { LedgerError } from '../../ledger/ledger-error.ts'
 import { sectionShapes } from '../../ledger/section-shapes.ts'
+import type { JsonObject } from '../../model/json.ts'
 import type { SnapshotLedger } from '../../model/snapshot.ts'
 
 /** What a snapshot holds of a ledger, to be read as one. Nothing is ever written to it. */
@@ -20,6 +21,6 @@ export function snapshotLedger(file: string, kept: SnapshotLedger): Ledger {
 
 /** Whether every section is what a ledger may hold. */
 export const isSnapshotLedger = (kept: SnapshotLedger): boolean =>
-  Object.entries(kept).every(([name, content]) =>
+  Object.entries(kept as unknown as Readonly<Record<string, JsonObject>>).every(([name, content]) =>
     Object.hasOwn(sectionShapes, name) ? sectionShapes[name as SectionName](content) : true,
   )

@@ -1,6 +1,5 @@
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { Code, Facts } from '../../diagnostics/catalogue.ts'
-import type { JsonObject } from '../../model/json.ts'
 import type { SnapshotAccount, SnapshotAnswer, SnapshotContent } from '../../model/snapshot.ts'
 import type { ApiToken } from '../../org/answers/api-token.ts'
 import type { ControlPolicy } from '../../org/answers/control-policy.ts'
@@ -58,9 +57,10 @@ export function snapshotReader(content: SnapshotContent): OrgReader {
             : [{ accountId, email: email ?? accountId, policyId, ...(policyName !== undefined && { policyName }) }]
         }),
       ),
-    controlPolicies: async type => answeredAs<ControlPolicy>(await later(own(content.controlPolicies, type)), type),
+    controlPolicies: async type =>
+      answered(await later(own(content.controlPolicies, type)), type) as unknown as readonly ControlPolicy[],
     policyResources: async id =>
-      answeredAs<PolicyResource>(await later(own(content.policyResources, id)), 'an allowlist'),
+      answered(await later(own(content.policyResources, id)), 'an allowlist') as unknown as readonly PolicyResource[],
     apiTokens: () => pages(answered(content.tokens, 'the API tokens') as unknown as readonly ApiToken[]),
     apiKeys: notKept('the API keys'),
     eventActions: async () => {
@@ -75,10 +75,6 @@ export function snapshotReader(content: SnapshotContent): OrgReader {
         products: [],
         ...answered(await later(own(content.lastActive, id)), 'when an account was last active'),
       }) satisfies LastActive,
-  }
-
-  function answeredAs<T>(recorded: SnapshotAnswer<readonly JsonObject[]> | undefined, what: string): readonly T[] {
-    return answered(recorded, what) as unknown as readonly T[]
   }
 }
 

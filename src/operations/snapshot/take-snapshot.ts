@@ -90,9 +90,15 @@ async function readMore(reader: OrgReader, { live }: LiveRead, match: SnapshotMa
   if (!everything) return
   const groups: string[] = []
   for await (const page of reader.groups()) groups.push(...page.map(({ id }) => id))
-  for (const id of groups) for await (const page of reader.users({ groupIds: [id], expand: [] })) void page
+  for (const id of groups) await readToTheEnd(reader.users({ groupIds: [id], expand: [] }))
   const unknown = live.externals.filter(({ accountId }) => !live.activity.has(accountId)).slice(0, defaultLastActive)
   await Promise.all(unknown.map(({ accountId }) => attempt(() => reader.lastActive(accountId))))
+}
+
+/** What is asked for is remembered by the reader. */
+async function readToTheEnd(pages: AsyncIterable<unknown>): Promise<void> {
+  const reading = pages[Symbol.asyncIterator]()
+  while ((await reading.next()).done !== true);
 }
 
 /** Allowlists that were applied once may have to be deleted: they are compared whole. */

@@ -30,9 +30,9 @@ export async function lived(): Promise<Started> {
         id: 'event-1',
         at: '2026-11-24T06:00:00.000Z',
         subject: { kind: 'AuthenticationPolicy', what: 'settings' },
-        actor: { id: one.accountId, name: one.name ?? '', email: one.email },
+        actor: { id: one.accountId, name: one.name, email: one.email },
         from: '203.0.113.77',
-        context: [{ policy: 'Staff behind Okta', by: one.name ?? '' }, { member: other.email }],
+        context: [{ policy: 'Staff behind Okta', by: one.name }, { member: other.email }],
       },
     ],
   }))

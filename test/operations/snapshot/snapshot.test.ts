@@ -126,7 +126,9 @@ describe('a snapshot', () => {
   it('cannot make a plan of a group that nobody asked for, unless it was taken for everyone', async () => {
     const started = await start()
     const folder = await changed('groups: [contractors]', 'groups: [contractors, engineering]')
-    started.simulator.state.groups.push({ ...started.simulator.state.groups[0]!, id: 'g-9', name: 'engineering' })
+    const [group] = started.simulator.state.groups
+    if (group === undefined) throw new Error('no group')
+    started.simulator.state.groups.push({ ...group, id: 'g-9', name: 'engineering' })
     const named = await plannedFrom(started, folder, await taken(started, policiesFolder))
     expect(codesOf(named)).toContain('org/not-in-snapshot')
     expect((await plannedFrom(started, folder, await taken(started, policiesFolder, 'everyone'))).ok).toBe(true)
@@ -200,7 +202,8 @@ describe('a snapshot is refused', () => {
   ])('%s', async (_, code, make) => {
     const started = await start()
     const folder = await trusting()
-    const { signature: __, ...content } = await taken(started, folder)
+    const { signature, ...content } = await taken(started, folder)
+    expect(signature.algorithm).toBe('ed25519')
     const read = await readSnapshot(await written(make(content)), 'snapshot.json')
     const codes = read.ok ? codesOf(await plannedFrom(started, folder, read.value)) : codesOf(read)
     expect(codes).toContain(code)

@@ -1,0 +1,1 @@
+export declare function actionBundle(): Promise<readonly (readonly [file: string, text: string])[]>
