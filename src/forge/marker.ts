@@ -13,6 +13,8 @@ export interface Marker {
   readonly head: string
   /** The digest of the plan that the text shows. */
   readonly digest?: string
+  /** Who made that plan, and so cannot approve it. */
+  readonly author?: string
 }
 
 /** Whether the text is still the one that was sealed. `none`: no seal, or no key to judge it by; that proves nothing. */
@@ -64,8 +66,12 @@ const frames: Readonly<Record<ForgeSystem, readonly [before: string, after: stri
   bitbucket: ['[//]: # (postern ', ')'],
 }
 
-function lineOf(system: ForgeSystem, { what, folder, run, head, digest }: Marker, seal: string | undefined): string {
-  const members = { what, folder, run, head, digest, seal }
+function lineOf(
+  system: ForgeSystem,
+  { what, folder, run, head, digest, author }: Marker,
+  seal: string | undefined,
+): string {
+  const members = { what, folder, run, head, digest, author, seal }
   const json = Object.entries(members)
     .filter((member): member is [string, string] => member[1] !== undefined)
     .map(([name, value]) => `"${name}":"${escaped(value)}"`)
@@ -83,12 +89,13 @@ function read(system: ForgeSystem, line: string): { marker: Marker; seal: string
   if (!line.startsWith(before) || !line.endsWith(after)) return undefined
   const members = parsed(line.slice(before.length, line.length - after.length))
   if (members === undefined) return undefined
-  const { what, folder, run, head, digest, seal } = members
+  const { what, folder, run, head, digest, author, seal } = members
   if (what !== 'plan' && what !== 'applied' && what !== 'drift') return undefined
   if (typeof folder !== 'string' || typeof head !== 'string') return undefined
   if (typeof run !== 'string' || !/^\d{1,30}$/.test(run)) return undefined
-  if (!isTextOrAbsent(digest) || !isTextOrAbsent(seal)) return undefined
-  return { marker: { what, folder, run, head, ...(digest !== undefined && { digest }) }, seal }
+  if (!isTextOrAbsent(digest) || !isTextOrAbsent(author) || !isTextOrAbsent(seal)) return undefined
+  const more = { ...(digest !== undefined && { digest }), ...(author !== undefined && { author }) }
+  return { marker: { what, folder, run, head, ...more }, seal }
 }
 
 const isTextOrAbsent = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string'
@@ -102,9 +109,9 @@ function parsed(text: string): JsonObject | undefined {
   }
 }
 
-const sealOf = (text: string, { what, folder, run, head, digest }: Marker, key: string): string =>
+const sealOf = (text: string, { what, folder, run, head, digest, author }: Marker, key: string): string =>
   createHmac('sha256', key)
-    .update(JSON.stringify([text, what, folder, run, head, digest ?? null]))
+    .update(JSON.stringify([text, what, folder, run, head, digest ?? null, author ?? null]))
     .digest('hex')
 
 function same(seal: string, expected: string): boolean {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { git, write, commit } from '../operations/base/clone.ts'
 import { writesOf } from '../operations/start.ts'
-import { pipeline, type GithubJob, type Pipeline } from './pipeline.ts'
+import { codeAt, secretOf } from '../approvals/codes.ts'
+import { documents, pipeline, type GithubJob, type Pipeline } from './pipeline.ts'
 
 let ci: Pipeline
 
@@ -11,6 +12,8 @@ beforeEach(async () => {
   expect((await ci.onGithub(['plan', 'policies'])).code).toBe(0)
   ci.github.commits.set(ci.merge, [{ number: 7, head: ci.head, merge: ci.merge }])
 })
+
+const secrets = { alice: secretOf(1), bob: secretOf(2) }
 
 const push: GithubJob = { event: 'push', run: '200' }
 
@@ -92,6 +95,24 @@ describe('postern ci apply after the merge', () => {
     const again = await ci.onGithub(['apply', 'policies'], { ...push, run: '201' })
     expect(again.code).toBe(1)
     expect(written().length).toBe(2)
+  })
+
+  it('counts no approval of who made the plan, whoever merges it', async () => {
+    const organization = `${documents['policies/organization.yaml'].replace('approvals: { loosening: 0 }', 'approvals: { everything: 1, approvers: [{ name: alice, email: alice@acme.com, logins: [alice-gh] }, { name: bob, email: bob@acme.com, logins: [bob-gh] }] }')}`
+    ci = await pipeline({ documents: { 'policies/organization.yaml': organization } })
+    expect((await ci.onGithub(['plan', 'policies'])).code).toBe(3)
+    ci.github.commits.set(ci.merge, [{ number: 7, head: ci.head, merge: ci.merge }])
+    const merge = (run: string, name: 'alice' | 'bob') =>
+      ci.onGithub(['apply', 'policies', '--otp', `${name}:${codeAt(secrets[name], ci.started.clock.time)}`], {
+        ...push,
+        run,
+        env: { GITHUB_ACTOR: 'bob-gh', POSTERN_APPROVER_ALICE: secrets.alice, POSTERN_APPROVER_BOB: secrets.bob },
+      })
+    const own = await merge('201', 'alice')
+    expect([own.code, written()]).toEqual([3, []])
+    expect(own.err).toContain('approval/')
+    const other = await merge('202', 'bob')
+    expect([other.code, written().length]).toEqual([0, 2])
   })
 
   it('takes no pull request for a base that hides its own commits', async () => {

@@ -1,15 +1,45 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { vscodeSettings } from '../../src/render/starter/editor-files.ts'
+import { actionRepository } from '../../src/render/starter/github-workflow.ts'
 import { gitignoreWith } from '../../src/render/starter/gitignore.ts'
 import { ciSystems, type CiSystem } from '../../src/render/starter/index.ts'
 import { shellWord } from '../../src/model/shell-word.ts'
 import { yamlCommand } from '../../src/render/starter/setup.ts'
+import { actionlint } from '../action/actionlint.ts'
 
 const version = '1.2.3'
 const systems = Object.keys(ciSystems) as CiSystem[]
-const folders = ['policies', 'atlassian/our policies', "it's # a: folder", '-n']
+const folders = ['policies', 'atlassian/our policies', "it's # a: folder", 'größe']
+const branches = ['main', "it's", 'c++/]x', '!important', 'a"b']
+
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly if?: string
+  readonly with?: Readonly<Record<string, string | number | boolean>>
+}
+
+interface Workflow {
+  readonly permissions: unknown
+  readonly on: { readonly push: { readonly branches: readonly string[] } }
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly if: string
+        readonly environment?: string
+        readonly permissions: Readonly<Record<string, string>>
+        readonly concurrency?: unknown
+        readonly env?: Readonly<Record<string, string>>
+        readonly steps: readonly Step[]
+      }
+    >
+  >
+}
 
 /** Every string in a value: the commands and conditions of a workflow. */
 const textsIn = (value: unknown): readonly string[] =>
@@ -19,67 +49,102 @@ const textsIn = (value: unknown): readonly string[] =>
       ? Object.entries(value).flatMap(([key, inner]) => [key, ...textsIn(inner)])
       : []
 
-describe.each(systems)('the workflow for %s', system => {
+/** The words that a shell makes of a line. */
+function wordsOf(line: string, env: Readonly<Record<string, string>> = {}): readonly string[] {
+  const script = `set -- ${line}; for word; do printf '%s\\0' "$word"; done`
+  return spawnSync('sh', ['-c', script], { encoding: 'utf8', env }).stdout.split('\0').slice(0, -1)
+}
+
+const commandsOf = (system: CiSystem, folder: string): readonly string[] =>
+  textsIn(parse(ciSystems[system].text({ folder, branch: 'main', version })))
+    .flatMap(found => found.split('\n'))
+    .filter(line => /^postern (ci|snapshot) /.test(line))
+
+describe.each(['gitlab', 'bitbucket'] as const)('the pipeline for %s', system => {
   const { text } = ciSystems[system]
 
   it.each(folders)('is YAML whose commands name the folder `%s` as one word', folder => {
-    const commands = textsIn(parse(text({ folder, branch: 'main', version })))
-      .flatMap(found => found.split('\n'))
-      .map(line => line.trim())
-      .filter(line => /^postern (validate|plan|apply|drift) /.test(line))
+    const commands = commandsOf(system, folder)
     expect(commands.length).toBeGreaterThan(2)
-    for (const command of commands) {
-      const words = command.split(' || ')[0] ?? ''
-      const { stdout } = spawnSync('sh', ['-c', `set -- ${words}; for word; do echo "[$word]"; done`], {
-        encoding: 'utf8',
-      })
-      expect(stdout.split('\n')[2], command).toBe(`[${folder}]`)
-    }
+    for (const command of commands) expect(wordsOf(command, { POSTERN_DIGEST: 'd' })[3], command).toBe(folder)
   })
 
   it('does the three jobs, and installs the version that wrote it', () => {
     const written = text({ folder: 'policies', branch: 'trunk', version })
-    for (const job of ['postern validate', 'postern plan', 'postern apply', 'postern drift', 'trunk'])
+    for (const job of ['postern ci plan', 'postern ci apply', 'postern ci drift', 'trunk'])
       expect(written).toContain(job)
     expect(written.match(/npm install --global postern@1\.2\.3/g)?.length).toBeGreaterThan(0)
   })
 
-  it('holds no key, only the name of the variable', () => {
-    const lines = text({ folder: 'policies', branch: 'main', version })
-      .split('\n')
-      .filter(line => line.includes('POSTERN_API_KEY') && !line.trim().startsWith('#'))
-    for (const line of lines) expect(line).toMatch(/\$\{\{ secrets\.POSTERN_API_KEY \}\}$/)
+  it('takes a digest by hand as one word, and none where none is given', () => {
+    const [line = ''] = commandsOf(system, 'policies').filter(command => command.includes('POSTERN_DIGEST'))
+    expect(wordsOf(line, { POSTERN_DIGEST: 'a b; $(id)' }).slice(4)).toEqual(['--digest=a b; $(id)'])
+    expect(wordsOf(line, { POSTERN_DIGEST: '' }).filter(word => word.includes('digest'))).toEqual([])
   })
 })
 
+it.each(systems)('what is written for %s holds no key, only the name of the variable', system => {
+  const lines = ciSystems[system]
+    .text({ folder: 'policies', branch: 'main', version })
+    .split('\n')
+    .filter(line => line.includes('POSTERN_API_KEY') && !line.trim().startsWith('#'))
+  for (const line of lines) expect(line).toMatch(/\$\{\{ secrets\.POSTERN_API_KEY \}\}$/)
+})
+
 describe('the workflow for GitHub', () => {
-  const workflow = parse(ciSystems.github.text({ folder: 'policies', branch: 'main', version })) as {
-    permissions: unknown
-    jobs: Record<string, { if: string; environment?: string; env?: Record<string, string>; steps: { run?: string }[] }>
-  }
+  const workflowOf = (folder: string, branch: string) =>
+    parse(ciSystems.github.text({ folder, branch, version })) as Workflow
+  const workflow = workflowOf('policies', 'main')
+  const steps = Object.values(workflow.jobs).flatMap(job => job.steps)
+  const ours = steps.filter(({ uses = '' }) => uses.startsWith(`${actionRepository}@`))
 
   it('gives the key only to jobs that no fork reaches', () => {
-    expect(workflow.permissions).toEqual({ contents: 'read' })
-    expect(Object.keys(workflow.jobs)).toEqual(['validate', 'plan', 'apply', 'drift'])
-    expect(workflow.jobs['validate']?.env).toBeUndefined()
-    expect(workflow.jobs['plan']?.if).toContain('head.repo.full_name == github.repository')
+    expect(Object.keys(workflow.jobs)).toEqual(['plan', 'plan-of-fork', 'apply', 'drift'])
+    const { plan, 'plan-of-fork': fork, ...others } = workflow.jobs
+    expect(plan?.if).toContain('head.repo.full_name == github.repository')
+    expect([fork?.env, fork?.environment]).toEqual([undefined, undefined])
+    expect(JSON.stringify(fork)).not.toContain('secrets.')
+    for (const job of Object.values(others)) expect(job.if).not.toContain("github.event_name == 'pull_request'")
     for (const job of ['plan', 'apply', 'drift']) expect(workflow.jobs[job]?.environment).toMatch(/^atlassian/)
   })
 
-  it('lets nothing that an event says reach a shell', () => {
-    const scripts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
-    expect(scripts.filter(script => script.includes('${{'))).toEqual([])
+  it('gives each job what it needs, and no more', () => {
+    expect(workflow.permissions).toEqual({})
+    expect(Object.fromEntries(Object.entries(workflow.jobs).map(([name, job]) => [name, job.permissions]))).toEqual({
+      plan: { contents: 'read', 'pull-requests': 'write' },
+      'plan-of-fork': { contents: 'read', actions: 'read' },
+      apply: { contents: 'read', 'pull-requests': 'write' },
+      drift: { contents: 'read', issues: 'write' },
+    })
+    expect(workflow.jobs['apply']?.concurrency).toEqual({ group: 'postern-apply', 'cancel-in-progress': false })
   })
 
-  const actionlint = spawnSync('actionlint', ['--version']).error === undefined
-  it.skipIf(!actionlint)('passes actionlint (skipped where that is not on PATH)', () => {
-    const { status, stdout } = spawnSync('actionlint', ['-'], {
-      input: ciSystems.github.text({ folder: 'policies', branch: 'main', version }),
-      encoding: 'utf8',
-    })
-    expect(stdout).toBe('')
-    expect(status).toBe(0)
+  it('lets nothing that an event says reach a shell', () => {
+    expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([])
   })
+
+  it('uses the Action of the version that wrote it, with inputs that it has', () => {
+    const action = parse(readFileSync('action.yml', 'utf8')) as { inputs: Readonly<Record<string, unknown>> }
+    expect(ours.map(step => step.with?.['command'])).toEqual(['plan', 'plan', 'apply', 'drift', 'snapshot'])
+    for (const step of ours) {
+      expect(step.uses).toBe(`${actionRepository}@v${version}`)
+      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
+    }
+  })
+
+  it.each(folders)('hands the folder `%s` on as it is', folder => {
+    for (const step of Object.values(workflowOf(folder, 'main').jobs).flatMap(job => job.steps))
+      if (step.uses?.startsWith(actionRepository)) expect(step.with?.['folder']).toBe(folder)
+  })
+
+  it.each(folders.flatMap(folder => branches.map(branch => [folder, branch] as const)))(
+    'passes actionlint for the folder `%s` and the branch `%s`',
+    async (folder, branch) => {
+      const text = ciSystems.github.text({ folder, branch, version })
+      expect(await actionlint(text)).toEqual([])
+      expect(workflowOf(folder, branch).on.push.branches[0]?.replaceAll('\\', '')).toBe(branch)
+    },
+  )
 })
 
 describe('.gitignore', () => {

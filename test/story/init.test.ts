@@ -76,7 +76,7 @@ describe('init, with flags alone', () => {
     expect(made.code, made.err).toBe(0)
     expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toMatch(/^node_modules\n\n[^]*\.postern\/\n/)
     expect(readFileSync(join(cwd, '.gitlab-ci.yml'), 'utf8')).toBe('test:\n  script: [make]\n')
-    expect(readFileSync(join(cwd, '.gitlab-ci.postern.yml'), 'utf8')).toContain('postern plan atlassian')
+    expect(readFileSync(join(cwd, '.gitlab-ci.postern.yml'), 'utf8')).toContain('postern ci plan atlassian')
     expect(readFileSync(join(cwd, '.vscode/settings.json'), 'utf8')).toBe('{ "editor.tabSize": 8 }\n')
     expect(made.err.match(/init\/kept/g)).toHaveLength(2)
   })

@@ -29,7 +29,11 @@ export async function applyJob(job: Job): Promise<ExitCode> {
     return refuse([diagnostic('ci/no-pull-request', { commit: context.head })])
   if (!merged.ok) return refuse(merged.diagnostics)
   const reviewed = await reviewedPlan(job, forge, merged.value)
-  return reviewed.ok ? carryOut(job, reviewed.value.digest, merged.value.number) : refuse(reviewed.diagnostics)
+  if (!reviewed.ok) return refuse(reviewed.diagnostics)
+  const { digest, author } = reviewed.value
+  // Whoever merges did not make the plan. Who did cannot have approved it, whoever merges.
+  const flagsOfPlan = { ...flags, ...(flags.author === undefined && author !== undefined && { author }) }
+  return carryOut({ ...job, flags: flagsOfPlan }, digest, merged.value.number)
 }
 
 async function carryOut(job: Job, digest: string | undefined, pullRequest: string | undefined): Promise<ExitCode> {

@@ -48,7 +48,7 @@ async function withPlan(job: Job, made: SavedPlan, pointed: Pointed): Promise<Ex
   const problems = wrote.flatMap(({ diagnostics }) => diagnostics)
   session.tell(problems)
   // The plan of a snapshot is no plan to apply: it has no digest that one could be held against.
-  const marker = markerOf(job, 'plan', plan.snapshot === undefined ? plan.digest : undefined)
+  const marker = markerOf(job, 'plan', plan.snapshot === undefined ? plan : {})
   const posted = await comment(job, context.pullRequest, marker, room => planMarkdown(plan, { ...view, ...room }))
   if (problems.some(isError) || posted !== exitCodes.clean) return exitCodes.error
   // There being steps is why there is a pull request.

@@ -1,6 +1,7 @@
 import { isError } from '../../diagnostics/diagnostic.ts'
 import { withMarker, type Marker } from '../../forge/marker.ts'
 import { postSticky } from '../../forge/sticky.ts'
+import type { Plan } from '../../model/plan.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { atForge, softened, type Job } from './job.ts'
 
@@ -8,12 +9,17 @@ import { atForge, softened, type Job } from './job.ts'
 export type WriteBody = (room: { readonly limit: number; readonly reserve: number }) => string
 
 /** What a comment of this job says of itself. */
-export const markerOf = ({ context: { run, head }, path }: Job, what: Marker['what'], digest?: string): Marker => ({
+export const markerOf = (
+  { context: { run, head }, path }: Job,
+  what: Marker['what'],
+  plan: Pick<Plan, 'author'> & { readonly digest?: string } = {},
+): Marker => ({
   what,
   folder: path,
   run,
   head,
-  ...(digest !== undefined && { digest }),
+  ...(plan.digest !== undefined && { digest: plan.digest }),
+  ...(plan.author !== undefined && { author: plan.author }),
 })
 
 /** Characters that a marker takes of a comment. */

@@ -8,6 +8,8 @@ import { atForge, type Job } from './job.ts'
 /** The plan that was looked at before a commit was merged. */
 export interface Reviewed {
   readonly digest: string
+  /** Who made it. */
+  readonly author?: string
   readonly pullRequest: PullRequest
 }
 
@@ -47,11 +49,11 @@ export async function reviewedPlan(
     const { editedBy: by } = posted
     return failed(diagnostic('ci/comment-edited', { comment, ...(by !== undefined && { by }) }))
   }
-  const { digest, head: of } = found?.marker ?? {}
+  const { digest, author, head: of } = found?.marker ?? {}
   if (digest === undefined || of === undefined)
     return failed(diagnostic('ci/no-reviewed-plan', { ...about, because: 'no-plan' }))
   const { head } = pullRequest
   return of.startsWith(head)
-    ? outcome({ digest, pullRequest }, [])
+    ? outcome({ digest, pullRequest, ...(author !== undefined && { author }) }, [])
     : failed(diagnostic('ci/comment-outdated', { comment, of, head }))
 }
