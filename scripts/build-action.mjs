@@ -8,6 +8,8 @@ const options = {
   platform: 'node',
   target: 'node20.19',
   format: 'cjs',
+  // `import()` of a script knows only the names that can be seen without running it; `require` knows all.
+  supported: { 'dynamic-import': false },
   minify: true,
   legalComments: 'eof',
   logLevel: 'warning',

@@ -11,13 +11,15 @@ export interface ApprovalCheck {
   readonly rules: Pick<Protections['approvals'], 'approvers' | 'minutes'>
   /** Who made the plan; where nobody can tell, no approval counts. */
   readonly author: string | undefined
+  /** Who else had a hand in it. */
+  readonly alsoBy?: readonly string[] | undefined
 }
 
 /** The names of those whose approval of a plan counts, sorted: given for this plan, not expired, by somebody who is still an approver and did not make the plan. */
-export function validApprovals({ approvals, digest, now, rules, author }: ApprovalCheck): readonly string[] {
+export function validApprovals({ approvals, digest, now, rules, author, alsoBy = [] }: ApprovalCheck): readonly string[] {
   if (author === undefined) return []
   const { approvers, minutes } = rules
-  const barred = authorsOf(author, approvers)
+  const barred = authorsOf([author, ...alsoBy], approvers)
   const counting = approvers.filter(
     approver =>
       !barred.includes(approver) &&
@@ -33,10 +35,11 @@ export function validApprovals({ approvals, digest, now, rules, author }: Approv
 const endOf = ({ at, expiresAt }: Approval, minutes: number): number =>
   Math.min(Date.parse(expiresAt), Date.parse(at) + minutes * 60_000)
 
-/** The approvers that the one who made a plan is, by name, address or one of the logins, without regard to case; every entry of that person. */
-export function authorsOf(author: string, approvers: readonly Approver[]): readonly Approver[] {
+/** The approvers that those who made a plan are, by name, address or one of the logins, without regard to case; every entry of that person. */
+export function authorsOf(authors: readonly string[], approvers: readonly Approver[]): readonly Approver[] {
+  const by = new Set(authors.map(foldEmail))
   const made = approvers.filter(({ name, email, logins }) =>
-    [name, email, ...logins].some(known => foldEmail(known) === foldEmail(author)),
+    [name, email, ...logins].some(known => by.has(foldEmail(known))),
   )
   const addresses = new Set(made.map(({ email }) => foldEmail(email)))
   return approvers.filter(({ email }) => addresses.has(foldEmail(email)))

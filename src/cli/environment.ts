@@ -9,6 +9,7 @@ export const environment: readonly (readonly [name: string, means: string])[] = 
   ['POSTERN_APPROVER_<NAME>', 'secret of an approver, to check their one-time codes with'],
   ['POSTERN_APPROVER_COMMAND', 'command that prints that secret, where the variable is not set'],
   ['POSTERN_SNAPSHOT_KEY', 'secret that `snapshot` derives its signing key from'],
+  ['POSTERN_COMMENT_KEY', 'secret that seals the comments of `ci`, known to its jobs alone'],
   ['GITHUB_TOKEN, GITLAB_TOKEN, BITBUCKET_TOKEN', 'what `ci` posts comments and issues with'],
   ['POSTERN_WEBHOOK_SECRET', 'what `watch --webhook` signs its reports with'],
   ['NO_COLOR', 'set to anything: no colours'],

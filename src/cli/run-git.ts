@@ -10,7 +10,7 @@ const longest = 120_000
  */
 const always = ['-c', 'safe.bareRepository=explicit', '--no-pager']
 
-/** Runs the git of the machine. It asks nobody, takes no lock that others wait for, and is told no secret of Postern. */
+/** Runs the git of the machine. It asks nobody, takes no lock that others wait for, and is told no secret that CI gave Postern. */
 export const gitRunner =
   (env: Readonly<Record<string, string | undefined>>): RunGit =>
   (args, { cwd, input = '' }) =>
@@ -39,7 +39,19 @@ const textOf = (parts: readonly Buffer[]): string => Buffer.concat(parts).toStri
 /** A hook is told which repository it runs in, relative to elsewhere: the folder alone says which one it is. */
 const ofHooks = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'])
 
+/** What opens the forge, the run itself or a cloud to its bearer. */
+const secrets = new Set([
+  'GITHUB_TOKEN',
+  'GITLAB_TOKEN',
+  'BITBUCKET_TOKEN',
+  'CI_JOB_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+])
+
+const isSecret = (name: string): boolean => name.startsWith('POSTERN_') || name.startsWith('AWS_') || secrets.has(name)
+
 function environmentOf(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
-  const kept = Object.entries(env).filter(([name]) => !name.startsWith('POSTERN_') && !ofHooks.has(name))
+  const kept = Object.entries(env).filter(([name]) => !isSecret(name) && !ofHooks.has(name))
   return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
 }

@@ -13,6 +13,9 @@ export interface CiFacts {
   'ci/no-pull-request': { readonly commit: string }
   'ci/no-reviewed-plan': { readonly pullRequest: string; readonly because: NoPlanIn }
   'ci/comment-edited': { readonly comment: string; readonly by?: string }
+  'ci/comment-replaced': { readonly comment: string; readonly editedBy?: string }
+  'ci/cannot-look': { readonly variable: string }
+  'ci/other-checkout': { readonly head: string; readonly found: string }
   'ci/comment-outdated': { readonly comment: string; readonly of: string; readonly head: string }
   'ci/no-issues': { readonly forge: string }
   'ci/wrong-event': { readonly job: string; readonly event: string }
@@ -51,8 +54,19 @@ export const ciWording: WordingOf<CiFacts> = {
     hint: byHand,
   }),
   'ci/comment-edited': ({ comment, by }) => ({
-    summary: `nothing was applied: ${by ?? 'somebody'} edited the comment with the plan, ${comment}, so what it says is not what was planned`,
+    summary: `nothing was applied: ${by ?? 'somebody'} edited the comment with the plan, ${comment}${by === undefined ? ', or sealed it with another key' : ''}: what it says is not to be believed`,
     hint: byHand,
+  }),
+  'ci/comment-replaced': ({ comment, editedBy }) => ({
+    summary: `${editedBy ?? 'somebody'} had edited the comment ${comment}: it was written anew`,
+  }),
+  'ci/cannot-look': ({ variable }) => ({
+    summary: `nothing was applied: without ${variable} the plan that was looked at in the pull request cannot be found`,
+    hint: `hand the job a token as ${variable}; or ${byHand}`,
+  }),
+  'ci/other-checkout': ({ head, found }) => ({
+    summary: `what is checked out (${found}) is not the pull request (${head}): a plan of it would be shown as the plan of the pull request`,
+    hint: 'check out what the event is about: actions/checkout does so by itself for `pull_request`, and not for `pull_request_target`',
   }),
   'ci/comment-outdated': ({ comment, of, head }) => ({
     summary: `nothing was applied: the plan in ${comment} is that of the commit ${of}, and ${head} was merged`,
@@ -72,4 +86,5 @@ export const ciSeverities = {
   'ci/read-only-token': 'note',
   'ci/only-validated': 'warning',
   'ci/no-issues': 'note',
+  'ci/comment-replaced': 'warning',
 } satisfies { readonly [C in keyof CiFacts]?: Severity }

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../model/json.ts'
+import { isObject, type JsonObject } from '../model/json.ts'
 import { bitbucketIdentity } from './bitbucket-identity.ts'
 import type { ForgeCall } from './call.ts'
 import type { Board, Forge, Posted, PullRequest } from './contract.ts'
@@ -50,9 +50,28 @@ export function bitbucket({ api, repository }: BitbucketPlace, access: ForgeAcce
         needs: toRead,
         app: 'Pull Request Commit Links',
       }
-      const found = await valuePages(send, call, shapeOf(forge, call))
-      return found.filter(isMerged).map(each => pullRequestOf(each, call))
+      const shape = shapeOf(forge, call)
+      const found: PullRequest[] = []
+      for (const each of await valuePages(send, call, shape)) {
+        const whole = await wholePullRequest(shape.id(shape.object(each)['id']))
+        if (whole !== undefined) found.push(whole)
+      }
+      return found
     },
+  }
+
+  // The listing tells little of each, and which members is not documented: others ask for more, too
+  // (https://github.com/gitkraken/vscode-gitlens/blob/main/src/plus/integrations/providers/bitbucket/bitbucket-api.ts).
+  // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/#api-repositories-workspace-repo-slug-pullrequests-pull-request-id-get
+  async function wholePullRequest(id: string): Promise<PullRequest | undefined> {
+    const call: ForgeCall = {
+      method: 'GET',
+      path: `${here}/pullrequests/${id}`,
+      operation: `read pull request ${id}`,
+      needs: toRead,
+    }
+    const found = shapeOf(forge, call).object((await send(call)).body)
+    return isMerged(found) ? pullRequestOf(found, call) : undefined
   }
 
   // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/#api-repositories-workspace-repo-slug-pullrequests-pull-request-id-comments-get
@@ -111,7 +130,7 @@ export function bitbucket({ api, repository }: BitbucketPlace, access: ForgeAcce
   }
 }
 
-const isMerged = (value: Json): value is JsonObject => isObject(value) && value['state'] === 'MERGED'
+const isMerged = (value: JsonObject): boolean => value['state'] === 'MERGED'
 
 function pullRequestOf(value: JsonObject, call: ForgeCall): PullRequest {
   const shape = shapeOf(forge, call)
@@ -121,5 +140,7 @@ function pullRequestOf(value: JsonObject, call: ForgeCall): PullRequest {
     ...(typeof merge === 'string' && { mergeCommit: merge }),
     head: shape.text(shape.object(shape.object(value['source'])['commit'])['hash']),
     url: shape.text(shape.object(shape.object(value['links'])['html'])['href']),
+    // As BITBUCKET_STEP_TRIGGERER_UUID has it: https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/
+    ...(isObject(value['author']) && { author: shape.text(value['author']['uuid']) }),
   }
 }

@@ -37,6 +37,8 @@ export interface PullRequest {
   /** The newest commit of its own branch. Bitbucket shortens it. */
   readonly head: string
   readonly url: string
+  /** Who opened it, by the name that CI gives the same person in a job: a login, on Bitbucket an id in braces. Absent where the account is gone. */
+  readonly author?: string
 }
 
 /** What Postern asks of a forge. A call that fails throws a `ForgeError`, whose diagnostic names the operation and, where the token may not do it, the permission that is missing. */

@@ -156,5 +156,6 @@ function pullRequestOf(value: JsonObject, call: ForgeCall): PullRequest {
     ...(typeof merge === 'string' && { mergeCommit: merge }),
     head: shape.text(shape.object(value['head'])['sha']),
     url: shape.text(value['html_url']),
+    ...(isObject(value['user']) && { author: shape.text(value['user']['login']) }),
   }
 }

@@ -158,5 +158,6 @@ function mergeRequestOf(value: JsonObject, call: ForgeCall): PullRequest {
     ...(merge !== undefined && { mergeCommit: merge }),
     head: shape.text(value['sha']),
     url: shape.text(value['web_url']),
+    ...(isObject(value['author']) && { author: shape.text(value['author']['username']) }),
   }
 }

@@ -6,7 +6,7 @@ export interface OwnPost {
   readonly posted: Posted
   /** The run that wrote it; below every run where its marker can no longer be believed. */
   readonly run: bigint
-  /** Somebody else changed it, as the forge or the broken seal tells. */
+  /** Somebody else changed it, as the forge or the seal tells: with a key, what has none is not ours as it stands. */
   readonly changed: boolean
 }
 
@@ -22,7 +22,7 @@ export function ownPosts(
   return posts.flatMap(posted => {
     const found = posted.mine ? markerIn(posted.body, options) : undefined
     if (found?.marker.what !== what || found.marker.folder !== folder) return []
-    const changed = posted.editedBy !== undefined || found.sealed === 'broken'
+    const changed = posted.editedBy !== undefined || (options.sealKey !== undefined && found.sealed !== 'intact')
     return [{ posted, run: changed ? -1n : BigInt(found.marker.run), changed }]
   })
 }

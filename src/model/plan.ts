@@ -168,6 +168,8 @@ export interface Plan {
   readonly validUntil: string
   /** Who made it: the login of the CI job, or as told with `--author`. Absent where nobody can tell, and then nobody can approve it. */
   readonly author?: string
+  /** Others who had a hand in it, such as whoever merged it: they cannot approve it either. */
+  readonly alsoBy?: readonly string[]
   /** The commit of the documents, where the CI system tells. */
   readonly commit?: string
   readonly organization: { readonly name: string; readonly id: string }

@@ -71,7 +71,7 @@ export interface SnapshotContent {
   /** When an account was last active, of those that were asked for. */
   readonly lastActive: Readonly<Record<string, SnapshotAnswer<JsonObject>>>
   readonly eventActions: SnapshotAnswer<true>
-  /** Ids in the order in which the stages of a policy take accounts in. */
+  /** Whom each policy with a share takes in. */
   readonly turns: Readonly<Record<string, readonly string[]>>
   readonly ledger: SnapshotLedger
 }

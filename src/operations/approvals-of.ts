@@ -22,10 +22,10 @@ export interface ApprovedPlan {
 /** Reads who approved a plan: counted by the stricter of what was last applied and what the plan proposes. */
 export async function approvalsOf(ledger: Ledger, plan: SavedPlan, now: Date): Promise<ApprovedPlan> {
   const [lastApplied, stored] = await Promise.all([ledger.read('last-applied'), ledger.read('approvals')])
-  const { digest, author, desired } = plan
+  const { digest, author, alsoBy, desired } = plan
   const rules = protectionsIn(lastApplied?.documents, desired.documents).approvals
   const approvals = stored?.approvals ?? []
-  const counted = (given: readonly Approval[]) => validApprovals({ approvals: given, digest, now, rules, author })
+  const counted = (given: readonly Approval[]) => validApprovals({ approvals: given, digest, now, rules, author, alsoBy })
   const approvedBy = counted(approvals)
   return {
     lastApplied: lastApplied?.documents,

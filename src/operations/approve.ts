@@ -71,7 +71,7 @@ function planRefusals({ plan: { validUntil, author }, now }: ApprovalRequest, ne
 
 function approverRefusals(
   approver: string,
-  { author, desired }: SavedPlan,
+  { author, alsoBy = [], desired }: SavedPlan,
   { approvers }: Protections['approvals'],
 ): readonly Diagnostic[] {
   const found = approvers.find(({ name }) => name === approver)
@@ -85,7 +85,7 @@ function approverRefusals(
       ),
     ]
   }
-  return author !== undefined && authorsOf(author, approvers).includes(found)
+  return author !== undefined && authorsOf([author, ...alsoBy], approvers).includes(found)
     ? [diagnostic('approval/author', { approver, author })]
     : []
 }

@@ -35,6 +35,8 @@ export interface CompareOptions {
   readonly requireEvidence?: boolean
   /** Who makes the plan, where CI or `--author` tells. */
   readonly author?: string | undefined
+  /** Who else had a hand in it, where CI tells. */
+  readonly alsoBy?: readonly string[] | undefined
   /** How many accounts are asked for when they were last active, at most: a minute for each 200. */
   readonly lastActive?: number | undefined
   /** What orders the accounts that a share takes in, where their ids do not. */

@@ -34,13 +34,14 @@ export interface GuardOptions {
   readonly requireEvidence?: boolean | undefined
   /** Who makes the plan, where CI or `--author` tells. */
   readonly author?: string | undefined
+  readonly alsoBy?: readonly string[] | undefined
 }
 
 /** Judges a draft by every guard, and says how long it may be carried out. */
 export function guardDraft(draft: Draft, circumstances: Circumstances, options: GuardOptions): GuardedDraft {
   const { desired, live, state, coverage, protections } = circumstances
   const { steps, unverified, createdAt } = draft.plan
-  const { now, author, requireEvidence = false } = options
+  const { now, author, alsoBy, requireEvidence = false } = options
   const validUntil = new Date(Date.parse(createdAt) + protections.planMinutes * 60_000).toISOString()
   const allow = new Set(options.allow)
   const lastApplied = state.lastApplied?.documents
@@ -58,7 +59,7 @@ export function guardDraft(draft: Draft, circumstances: Circumstances, options: 
     allow,
   )
   const documents = documentsOf(desired)
-  const overRun = judgeRun({ ...shared, documents, createdAt, validUntil, now, approvedBy: [], author }, allow)
+  const overRun = judgeRun({ ...shared, documents, createdAt, validUntil, now, approvedBy: [], author, alsoBy }, allow)
   return { ...draft, plan: { ...draft.plan, validUntil, guards: [...overPlan, ...overRun] } }
 }
 
@@ -82,14 +83,14 @@ export function guardsNow(
     readonly requireEvidence?: boolean | undefined
   },
 ): readonly GuardResult[] {
-  const { steps, createdAt, validUntil, author, coverage } = plan
+  const { steps, createdAt, validUntil, author, alsoBy, coverage } = plan
   const { documents } = plan.desired
   const lifted = new Set(allow)
   const protections = protectionsIn(lastApplied, documents)
   return withJudged(
     withAllowed(requireEvidence ? withEvidence(plan) : plan.guards, lifted),
     judgeRun(
-      { steps, documents, lastApplied, createdAt, validUntil, now, approvedBy, author, protections, coverage },
+      { steps, documents, lastApplied, createdAt, validUntil, now, approvedBy, author, alsoBy, protections, coverage },
       lifted,
     ),
   )

@@ -17,10 +17,12 @@ export function planOf(
   diagnostics: readonly Diagnostic[],
   {
     author,
+    alsoBy,
     commit,
     shown,
   }: {
     readonly author?: string | undefined
+    readonly alsoBy?: readonly string[] | undefined
     readonly commit?: string | undefined
     /** The snapshot that was compared with. */
     readonly shown?: PlanSnapshot
@@ -30,6 +32,7 @@ export function planOf(
   return {
     ...made,
     ...(author !== undefined && { author }),
+    ...(alsoBy !== undefined && { alsoBy }),
     ...(commit !== undefined && { commit }),
     ...(shown && { snapshot: shown }),
     coverage,

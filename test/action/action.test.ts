@@ -1,29 +1,22 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import type { StandIn } from '../forge/stand-ins/stand-in.ts'
 import { githubStandIn } from '../forge/stand-ins/github.ts'
-import { change, documents } from '../ci/pipeline.ts'
-import { commit, git, initialize, write } from '../operations/base/clone.ts'
 import { temporaryFolder } from '../operations/start.ts'
-import { simulate } from '../../src/simulator/index.ts'
+import { checkout } from './checkout.ts'
 import { metadata, runAction, serve, type Env } from './runner.ts'
+
+interface Hook {
+  readonly entry: string
+}
 
 /** A checkout of a pull request, an organization and GitHub behind addresses, and the Action as the repository holds it. */
 async function workflow() {
-  const cwd = await temporaryFolder()
-  const simulator = await simulate()
-  onTestFinished(() => simulator.close())
-  await write(cwd, documents)
-  initialize(cwd)
-  const main = git(cwd, 'rev-parse', 'HEAD')
-  git(cwd, 'checkout', '-b', 'change')
-  await write(cwd, change)
-  const head = commit(cwd, 'change')
-  git(cwd, 'checkout', '--detach', 'main')
-  git(cwd, 'merge', '--no-ff', '--no-edit', 'change')
-  const merge = git(cwd, 'rev-parse', 'HEAD')
+  const { cwd, simulator, main, head, merge } = await checkout()
   const made: { github?: StandIn } = {}
   const api = await serve(request => {
     if (made.github === undefined) throw new Error('asked before there is anything to ask')
@@ -162,11 +155,11 @@ describe('the Action', () => {
     )
     expect(taken.code, taken.log).toBe(0)
     expect(taken.artifact).toMatchObject({ name: 'postern-snapshot' })
-    expect(await job.report('snapshot.json')).not.toContain('@')
+    expect(await job.report('snapshot.json')).not.toContain('@acme')
     const asked = job.simulator.requests.length
     const ended = await job.pullRequest(
       { snapshot: 'postern-report/snapshot.json', comment: 'false' },
-      { POSTERN_API_KEY: '', POSTERN_LEDGER: '' },
+      { POSTERN_API_KEY: '', POSTERN_LEDGER: 's3://acme-postern/ledger' },
       { full_name: 'mallory/policies' },
     )
     expect(ended.code, ended.log).toBe(0)
@@ -182,13 +175,18 @@ describe('the Action', () => {
     "' || touch made '",
     '--help',
   ]
-  it.each(
-    hostile.flatMap(value => ['folder', 'base', 'allow', 'report', 'digest'].map(name => [name, value] as const)),
-  )('takes no input for a script: %s = %j', async (name, value) => {
+  it.each(hostile)('takes no input for a script, nor for an option: %j', async value => {
     const job = await workflow()
-    const ended = name === 'digest' ? await job.push({ [name]: value }) : await job.pullRequest({ [name]: value })
-    expect(existsSync(join(job.cwd, 'made'))).toBe(false)
-    expect(ended.log).not.toContain('Usage: postern')
+    await mkdir(join(job.cwd, value))
+    const all = { folder: value, base: value, snapshot: value, digest: value, allow: value, report: value }
+    for (const ended of [
+      await job.pullRequest(all),
+      await job.push(all),
+      await job.schedule({ ...all, command: 'snapshot' }),
+    ]) {
+      expect(existsSync(join(job.cwd, 'made'))).toBe(false)
+      expect([ended.code, ended.log]).toEqual([1, expect.not.stringContaining('Usage: postern')])
+    }
   })
 
   it.each([
@@ -217,19 +215,40 @@ describe('the Action', () => {
   })
 })
 
+describe('the hook of pre-commit', () => {
+  const [hook, ...others] = parse(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as readonly Hook[]
+
+  it('is a program of the repository, which pre-commit runs from the top of another', async () => {
+    expect(others).toEqual([])
+    expect(hook).toMatchObject({ id: 'postern-validate', language: 'script', pass_filenames: false, types: ['yaml'] })
+    const cwd = await temporaryFolder()
+    await cp('policies', join(cwd, 'our policies'), { recursive: true })
+    const run = (...args: readonly string[]) =>
+      spawnSync(resolve(hook?.entry ?? ''), args, { cwd, encoding: 'utf8', env: { PATH: process.env['PATH'] } })
+    expect(run('our policies')).toMatchObject({ status: 0, stderr: '' })
+    await writeFile(join(cwd, 'our policies/more.yaml'), 'kind: IpAllowlist\nnam: Home\n')
+    expect(run('our policies')).toMatchObject({ status: 1 })
+  })
+})
+
 describe('the bundle', () => {
   it('stands alone: what it loads is of Node.js, or lies beside it', async () => {
     const folder = await temporaryFolder()
     await cp('action', folder, { recursive: true })
     await cp('policies', join(folder, 'policies'), { recursive: true })
-    const { spawnSync } = await import('node:child_process')
     const ran = spawnSync(join(folder, 'validate'), ['policies'], { cwd: folder, encoding: 'utf8' })
     expect([ran.status, ran.stderr]).toEqual([0, ''])
-    const s3 = spawnSync(process.execPath, ['-p', "typeof require('./s3.cjs').S3Client"], {
+    // Port 9 answers nobody: it came as far as asking.
+    const s3 = spawnSync(process.execPath, ['postern.cjs', 'audit', '--ledger', 's3://bucket/prefix'], {
       cwd: folder,
       encoding: 'utf8',
+      env: {
+        AWS_ACCESS_KEY_ID: 'id',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9',
+      },
     })
-    expect(s3.stdout.trim()).toBe('function')
+    expect(s3.stderr).toContain('ledger/unreachable')
   })
 
   it('names no place of the machine that built it, and keeps the notices of what is in it', () => {

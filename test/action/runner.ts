@@ -81,19 +81,12 @@ export async function runAction(given: Env, { cwd, env }: { readonly cwd: string
       artifact = filledAll(step.with)
       continue
     }
-    // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
-    const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step.run ?? ''], {
+    const { out, err, ...ended } = await bash(step.run ?? '', {
       cwd,
       env: { ...env, ...files, GITHUB_ACTION_PATH: resolve('.'), ...filledAll(step.env) },
-      stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const [out, err, [ended]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number | null]>,
-    ])
     log += out + err
-    code = ended
+    code = ended.code
   }
   const lines = (await readFile(files.GITHUB_OUTPUT, 'utf8')).split('\n').filter(line => line !== '')
   return {
@@ -103,6 +96,21 @@ export async function runAction(given: Env, { cwd, env }: { readonly cwd: string
     summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8'),
     artifact,
   }
+}
+
+/** Runs a script as runners do: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell */
+export async function bash(script: string, { cwd, env }: { readonly cwd: string; readonly env: Env }) {
+  const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ])
+  return { code, out, err }
 }
 
 /** Lets what answers requests in this process answer them over HTTP, and returns its address. */

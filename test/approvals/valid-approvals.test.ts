@@ -61,5 +61,5 @@ it.each([
   ['alic', []],
   ['', []],
 ])('who made a plan as %j', (author, names) => {
-  expect(authorsOf(author, approvers).map(({ name }) => name)).toEqual(names)
+  expect(authorsOf([author], approvers).map(({ name }) => name)).toEqual(names)
 })

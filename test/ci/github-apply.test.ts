@@ -88,6 +88,27 @@ describe('postern ci apply after the merge', () => {
     expect(early.err).toContain('ci/wrong-event')
     const blind = await ci.onGithub(['apply', 'policies'], { ...push, env: { GITHUB_TOKEN: '' } })
     expect([blind.code, written()]).toEqual([1, []])
+    expect(blind.err).toContain('without GITHUB_TOKEN the plan that was looked at')
+    // Whoever wants no comment still has it read.
+    const silent = await ci.onGithub(['apply', 'policies', '--no-comment'], { ...push, run: '201' })
+    expect([silent.code, ci.github.comments.length]).toEqual([0, 1])
+  })
+
+  it('says why nothing was applied, whatever kept it from that', async () => {
+    const ran = await ci.onGithub(['apply', 'policies'], { ...push, env: { POSTERN_API_KEY: '' } })
+    expect([ran.code, written()]).toEqual([1, []])
+    expect(lastComment()).toMatch(/^### Nothing was applied: 1 error/)
+    expect(lastComment()).toContain('no API key')
+    expect(ran.summary).toContain('no API key')
+  })
+
+  it('believes no comment without a seal where the jobs have a key for it', async () => {
+    const env = { POSTERN_COMMENT_KEY: 'a secret of the jobs' }
+    const unsealed = await ci.onGithub(['apply', 'policies'], { ...push, env })
+    expect([unsealed.code, written()]).toEqual([1, []])
+    expect(unsealed.err).toContain('ci/comment-edited')
+    await ci.onGithub(['plan', 'policies'], { run: '250', env })
+    expect((await ci.onGithub(['apply', 'policies'], { ...push, run: '251', env })).code).toBe(0)
   })
 
   it('does not apply a plan twice', async () => {
@@ -97,21 +118,31 @@ describe('postern ci apply after the merge', () => {
     expect(written().length).toBe(2)
   })
 
-  it('counts no approval of who made the plan, whoever merges it', async () => {
+  it('counts no approval of who had a hand in it: whoever opened, planned or merged it', async () => {
     const organization = `${documents['policies/organization.yaml'].replace('approvals: { loosening: 0 }', 'approvals: { everything: 1, approvers: [{ name: alice, email: alice@acme.com, logins: [alice-gh] }, { name: bob, email: bob@acme.com, logins: [bob-gh] }] }')}`
     ci = await pipeline({ documents: { 'policies/organization.yaml': organization } })
     expect((await ci.onGithub(['plan', 'policies'])).code).toBe(3)
     ci.github.commits.set(ci.merge, [{ number: 7, head: ci.head, merge: ci.merge }])
-    const merge = (run: string, name: 'alice' | 'bob') =>
+    const apply = (run: string, login: string, name: 'alice' | 'bob') =>
       ci.onGithub(['apply', 'policies', '--otp', `${name}:${codeAt(secrets[name], ci.started.clock.time)}`], {
         ...push,
         run,
-        env: { GITHUB_ACTOR: 'bob-gh', POSTERN_APPROVER_ALICE: secrets.alice, POSTERN_APPROVER_BOB: secrets.bob },
+        env: {
+          GITHUB_ACTOR: login,
+          POSTERN_APPROVER_ALICE: secrets.alice,
+          POSTERN_APPROVER_BOB: secrets.bob,
+        },
       })
-    const own = await merge('201', 'alice')
-    expect([own.code, written()]).toEqual([3, []])
-    expect(own.err).toContain('approval/')
-    const other = await merge('202', 'bob')
+    for (const [run, login, name] of [
+      ['201', 'bob-gh', 'alice'],
+      ['202', 'bob-gh', 'bob'],
+      ['203', 'carol-gh', 'alice'],
+    ] as const) {
+      const refused = await apply(run, login, name)
+      expect([refused.code, written()]).toEqual([3, []])
+      expect(refused.err).toContain('approval/author')
+    }
+    const other = await apply('204', 'alice-gh', 'bob')
     expect([other.code, written().length]).toEqual([0, 2])
   })
 

@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commit, git, write } from '../operations/base/clone.ts'
+import { git, write } from '../operations/base/clone.ts'
 import { full } from '../survival/extent.ts'
+import { temporaryFolder } from '../operations/start.ts'
 import { pipeline, type GithubJob, type Pipeline } from './pipeline.ts'
 
 const bodies = ({ github }: Pipeline): readonly string[] => github.comments.map(({ body }) => body)
@@ -88,6 +88,37 @@ describe('postern ci plan on GitHub', () => {
     expect(bodies(ci)[0]).toContain('"run":"101001"')
   })
 
+  it('refuses to plan what is not the pull request, as for pull_request_target', async () => {
+    const ci = await pipeline()
+    git(ci.cwd, 'checkout', 'main')
+    const ran = await ci.onGithub(['plan', 'policies'], { env: { GITHUB_SHA: ci.main } })
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain('ci/other-checkout')
+    expect(bodies(ci)[0]).toMatch(/^### There is no plan: 1 error/)
+    expect(ran.outputs['digest']).toBe('')
+  })
+
+  it('gives GitHub no command of a name in documents or the organization', async () => {
+    const hostile = 'x ##[set-output name=digest;]abc ::add-mask::policies'
+    const ci = await pipeline({
+      change: { 'policies/home.yaml': `kind: IpAllowlist\nname: "${hostile}"\nranges: [192.0.2.7]\n` },
+    })
+    const ran = await ci.onGithub(['plan', 'policies', '--verbose'])
+    const lines = `${ran.out}\n${ran.err}`.split('\n')
+    expect(lines.filter(line => line.includes('##['))).toEqual([])
+    expect(lines.filter(line => /^\s*::/.test(line) && !/^::(notice|warning|error) /.test(line))).toEqual([])
+    expect(ran.out).toContain('set-output')
+  })
+
+  it('writes its report through no link that a pull request brings', async () => {
+    const ci = await pipeline()
+    await write(ci.cwd, { 'postern-report': '->policies' })
+    const ran = await ci.onGithub(['plan', 'policies'])
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain('it is a link')
+    expect(git(ci.cwd, 'status', '--porcelain', 'policies')).toBe('')
+  })
+
   it('says which permission is missing', async () => {
     const ci = await pipeline()
     ci.github.permissions.set('pull-requests', 'read')
@@ -147,12 +178,10 @@ approvals: { everything: 1, approvers: [{ name: bob, email: bob@acme.com }, { na
 
   it('says how deep the clone must be where the commit to compare with is not in it', async () => {
     const ci = await pipeline()
-    git(ci.cwd, 'checkout', '--orphan', 'alone')
-    commit(ci.cwd, 'alone')
-    await rm(join(ci.cwd, '.git', 'refs', 'heads', 'main'), { force: true })
-    const ran = await ci.onGithub(['plan', 'policies'], {
-      payload: event => ((event['pull_request'] as { base: { sha: string } }).base.sha = 'a'.repeat(40)),
-    })
+    const shallow = await temporaryFolder()
+    git(shallow, 'clone', '--depth', '1', `file://${ci.cwd}`, 'clone')
+    const cwd = join(shallow, 'clone')
+    const ran = await ci.onGithub(['plan', join(cwd, 'policies')], { env: { GITHUB_WORKSPACE: cwd } })
     expect(ran.code).toBe(1)
     expect(ran.err).toMatch(/base\/unknown-ref[\s\S]*fetch-depth/)
   })

@@ -30,6 +30,19 @@ describe('postern ci on GitLab', () => {
     expect(JSON.parse(await ci.report('gl-code-quality-report.json'))).toBeInstanceOf(Array)
   })
 
+  it('shows nobody’s whole address in its report of code quality', async () => {
+    ci = await pipeline({
+      change: {
+        'policies/staff.yaml':
+          'kind: AuthenticationPolicy\nname: Staff\nid: 90781be9-0863-45f0-92b9-1612379ffa5c\ndirectory: Acme staff\nmembers: { accounts: [alice@acme.com] }\n',
+      },
+    })
+    await ci.onGitlab(['plan', 'policies'])
+    const text = await ci.report('gl-code-quality-report.json')
+    expect(text).toContain('…@acme.com')
+    expect(text).not.toMatch(/[a-z]{2,}@acme\.(com|io)/i)
+  })
+
   it('applies the plan of the note, and nothing where somebody edited it', async () => {
     await ci.onGitlab(['plan', 'policies'])
     ci.gitlab.commits.set(ci.head, [{ iid: 7, sha: ci.head, merge: ci.head }])

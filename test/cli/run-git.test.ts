@@ -23,10 +23,27 @@ describe('git as a program', () => {
     })
   })
 
-  it('is told no secret of Postern, and not by a hook where it is', async () => {
+  it('is told no secret, and not by a hook where it is', async () => {
+    const secrets = [
+      'POSTERN_API_KEY',
+      'GITHUB_TOKEN',
+      'GITLAB_TOKEN',
+      'BITBUCKET_TOKEN',
+      'CI_JOB_TOKEN',
+      'ACTIONS_RUNTIME_TOKEN',
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_SESSION_TOKEN',
+    ]
     const { stdout } = await showing(
-      { POSTERN_API_KEY: 'key', GIT_DIR: '/elsewhere', GIT_WORK_TREE: '/elsewhere', HOME: '/home' },
-      'env | grep -E "^(POSTERN|GIT_|HOME|LC_)" | sort',
+      {
+        ...Object.fromEntries(secrets.map(name => [name, 'secret'])),
+        GIT_DIR: '/elsewhere',
+        GIT_WORK_TREE: '/elsewhere',
+        HOME: '/home',
+      },
+      'env | grep -E "secret|^(GIT_|HOME|LC_)" | sort',
     )
     expect(stdout).toBe('GIT_OPTIONAL_LOCKS=0\nGIT_TERMINAL_PROMPT=0\nHOME=/home\nLC_ALL=C\n')
   })

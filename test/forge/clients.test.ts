@@ -142,8 +142,17 @@ describe('GitHub', () => {
         head: `head${number}`,
         mergeCommit: 'abc',
         url: `https://github.com/acme/policies/pull/${number}`,
+        author: 'alice',
       })),
     )
+  })
+
+  it('does not tell who opened a pull request where the account is gone', async () => {
+    const { forge, server } = onGithub()
+    server.commits.set('abc', [{ number: 1, head: 'head', merge: 'abc', author: null }])
+    const [found] = await forge.pullRequestsOf('abc')
+    expect(found).toMatchObject({ number: '1' })
+    expect(found).not.toHaveProperty('author')
   })
 })
 
@@ -196,7 +205,13 @@ describe('GitLab', () => {
       { iid: 8, sha: 'other' },
     ])
     expect(await forge.pullRequestsOf('abc')).toEqual([
-      { number: '7', head: 'head', mergeCommit, url: 'https://gitlab.com/acme/policies/-/merge_requests/7' },
+      {
+        number: '7',
+        head: 'head',
+        mergeCommit,
+        url: 'https://gitlab.com/acme/policies/-/merge_requests/7',
+        author: 'alice',
+      },
     ])
   })
 })
@@ -230,16 +245,26 @@ describe('Bitbucket', () => {
     expect(await mine()).toEqual([false, false, false, true])
   })
 
-  it('leaves out deleted comments, and shortens commits', async () => {
+  it('leaves out deleted comments', async () => {
     const { forge, server } = onBitbucket()
     server.comment('alice', 'hello').deleted = true
     expect(await forge.comments('7').list()).toEqual([])
+  })
+
+  it('finds the merged pull requests of a commit, of which the listing tells little, and shortens commits', async () => {
+    const { forge, server } = onBitbucket()
     server.commits.set('abc', [
       { id: 7, head: '0123456789abcdef', merge: 'abcdef0123456789' },
       { id: 8, head: 'x' },
     ])
-    expect(await forge.pullRequestsOf('abc')).toMatchObject([
-      { number: '7', head: '0123456789ab', mergeCommit: 'abcdef012345' },
+    expect(await forge.pullRequestsOf('abc')).toEqual([
+      {
+        number: '7',
+        head: '0123456789ab',
+        mergeCommit: 'abcdef012345',
+        url: 'https://bitbucket.org/acme/policies/pull-requests/7',
+        author: '{alice}',
+      },
     ])
   })
 

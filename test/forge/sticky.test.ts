@@ -84,18 +84,31 @@ describe('one comment', () => {
     expect(await bodies(board)).toEqual(['blocked'])
   })
 
-  it('that somebody edited is known by its seal where the forge does not tell', async () => {
+  it.each([
+    ['is broken', (text: string) => text],
+    ['was taken out', (text: string) => text.replace(/,"seal":"[^"]*"/, '')],
+  ])('that somebody edited is known by its seal where the forge does not tell: it %s', async (_, forged) => {
     const { forge, server } = onGitlab()
     const board = forge.comments('7')
     const options = { system: 'gitlab', sealKey: 'secret' } as const
     await postSticky(board, { ...options, marker: marker(1), body: 'blocked' })
     const [note] = server.notes
-    if (note !== undefined) note.body = note.body.replace('blocked', 'all fine').replace('"run":"1"', '"run":"999"')
+    if (note === undefined) throw new Error('nothing was posted')
+    note.body = forged(note.body.replace('blocked', 'all fine').replace('"run":"1"', '"run":"999999999999"'))
     expect(await postSticky(board, { ...options, marker: marker(2), body: 'blocked' })).toMatchObject({
       what: 'edited',
       replaced: {},
     })
     expect(await bodies(board)).toEqual(['blocked'])
+  })
+
+  it('without a seal is believed where there is no key to seal with', async () => {
+    const board = onGitlab().forge.comments('7')
+    const options = { system: 'gitlab' } as const
+    await postSticky(board, { ...options, marker: marker(2), body: 'new' })
+    expect(await postSticky(board, { ...options, marker: marker(1), body: 'old' })).toMatchObject({
+      what: 'left-newer',
+    })
   })
 
   it('is left of several, the one of the newest run', async () => {

@@ -87,8 +87,8 @@ it.each(systems)('what is written for %s holds no key, only the name of the vari
   const lines = ciSystems[system]
     .text({ folder: 'policies', branch: 'main', version })
     .split('\n')
-    .filter(line => line.includes('POSTERN_API_KEY') && !line.trim().startsWith('#'))
-  for (const line of lines) expect(line).toMatch(/\$\{\{ secrets\.POSTERN_API_KEY \}\}$/)
+    .filter(line => /POSTERN_\w+_KEY:/.test(line) && !line.trim().startsWith('#'))
+  for (const line of lines) expect(line).toMatch(/(POSTERN_\w+_KEY): \$\{\{ secrets\.\1 \}\}$/)
 })
 
 describe('the workflow for GitHub', () => {

@@ -2,6 +2,20 @@ import { beginTrials } from './begin-lines.ts'
 import { addresses, formats, line, quiet, reports, type Trial } from './trial.ts'
 import { marks } from './marks.ts'
 
+/** A job of GitLab that has no token to post with. */
+const inGitlab = {
+  GITLAB_CI: 'true',
+  CI_API_V4_URL: 'https://gitlab.example/api/v4',
+  CI_PROJECT_ID: '42',
+  CI_PROJECT_PATH: 'acme/policies',
+  CI_PROJECT_URL: 'https://gitlab.example/acme/policies',
+  CI_PROJECT_DIR: '.',
+  CI_COMMIT_SHA: '5c3fa2f7f7a5b9d4a1f8b3d0c6a1e2d3c4b5a697',
+  CI_PIPELINE_ID: '500',
+  CI_JOB_URL: 'https://gitlab.example/acme/policies/-/jobs/9',
+  CI_PIPELINE_SOURCE: 'schedule',
+}
+
 const guarded = ['guarded', '--ledger', '.guarded']
 const approve = ['approve', 'guarded.json', '--ledger', '.guarded']
 const external = ['attest', 'ExternalUserPolicy/external', '--set', 'settings.apiTokens=block']
@@ -62,6 +76,23 @@ export const trials: Readonly<Record<string, Trial>> = {
       },
       line('apply', 'guarded.json', '--ledger', '.guarded', '--yes', '--otp', 'bob:CODE'),
     ],
+  },
+  ci: {
+    struck: ['ci', 'plan', 'policies', '--no-comment'],
+    lines: [
+      ...formats(['ci', 'plan', 'policies', '--no-comment', '--emails', 'full'], 'text'),
+      line('ci', 'plan', 'policies', '--report', 'kept', '--require-evidence', '--last-active', '5', ...addresses),
+      line('ci', 'plan', 'policies', '--ledger', '.postern', '--allow', 'unverified', '--author', 'dora', ...quiet),
+      { argv: ['ci', 'plan', 'policies', '--base', 'HEAD'], tells: 'base/no-git' },
+      { argv: ['ci', 'plan', 'policies', '--snapshot', 'policies/organization.yaml'], tells: 'snapshot/unreadable' },
+      { argv: ['ci', 'apply', 'policies'], tells: 'ci/cannot-look' },
+      { argv: ['ci', 'apply', 'policies', '--digest', 'a'.repeat(64)], tells: 'apply/other-digest' },
+      {
+        argv: ['ci', 'apply', 'policies', '--unreviewed', '--otp', `bob:${marks.bob.text}`],
+        tells: 'approval/bad-otp',
+      },
+      line('ci', 'drift', 'policies'),
+    ].map(each => ({ ...each, env: inGitlab })),
   },
   snapshot: {
     struck: ['snapshot', 'policies'],

@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { diagnostic } from '../../diagnostics/diagnostic.ts'
-import { Places } from '../../diagnostics/to-document.ts'
+import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
 import type { Plan, SavedPlan } from '../../model/plan.ts'
 import type { ApplyReport } from '../../model/reports.ts'
 import { shownPlan } from '../../operations/write-record.ts'
@@ -21,28 +20,37 @@ export async function applyJob(job: Job): Promise<ExitCode> {
   if (context.event === 'pull-request')
     return session.fail([diagnostic('ci/wrong-event', { job: 'apply', event: context.event })])
   const given = flags.digest?.trim().toLowerCase()
-  const merged = forge === undefined || context.event !== 'push' ? undefined : await mergedBy(job, forge)
+  const byHand = given !== undefined || flags.unreviewed === true
+  const merged = forge === undefined ? undefined : await mergedBy(job, forge)
   const pullRequest = merged?.ok === true ? merged.value : undefined
   const refuse = (diagnostics: readonly Diagnostic[]) => refused(job, pullRequest?.number, diagnostics)
-  if (given !== undefined || flags.unreviewed === true) return carryOut(job, given, pullRequest?.number)
-  if (merged === undefined || forge === undefined)
-    return refuse([diagnostic('ci/no-pull-request', { commit: context.head })])
-  if (!merged.ok) return refuse(merged.diagnostics)
-  const reviewed = await reviewedPlan(job, forge, merged.value)
+  // Who opened the pull request must be known, so that they approve nothing of it.
+  if (merged?.ok === false && !(byHand && merged.diagnostics.every(({ code }) => code === 'ci/no-pull-request')))
+    return refuse(merged.diagnostics)
+  const by = [pullRequest?.author]
+  if (byHand) return carryOut(job, { digest: given, by }, pullRequest?.number)
+  if (forge === undefined || pullRequest === undefined)
+    return refuse([diagnostic('ci/cannot-look', { variable: context.tokenVariable })])
+  const reviewed = await reviewedPlan(job, forge, pullRequest)
   if (!reviewed.ok) return refuse(reviewed.diagnostics)
   const { digest, author } = reviewed.value
-  // Whoever merges did not make the plan. Who did cannot have approved it, whoever merges.
-  const flagsOfPlan = { ...flags, ...(flags.author === undefined && author !== undefined && { author }) }
-  return carryOut({ ...job, flags: flagsOfPlan }, digest, merged.value.number)
+  return carryOut(job, { digest, by: [...by, author] }, pullRequest.number)
 }
 
-async function carryOut(job: Job, digest: string | undefined, pullRequest: string | undefined): Promise<ExitCode> {
+/** The plan to carry out, and who had a hand in it besides whoever started this job: none of them can have approved it. */
+interface Told {
+  readonly digest: string | undefined
+  readonly by: readonly (string | undefined)[]
+}
+
+async function carryOut(job: Job, { digest, by }: Told, pullRequest: string | undefined): Promise<ExitCode> {
   const { session, flags, folder } = job
+  const alsoBy = [...new Set(by.filter(login => login !== undefined))]
   const ended: { body?: (view: ReviewView) => string } = {}
   const code = await apply(
     session,
     folder,
-    { ...flags, yes: true, ...(digest !== undefined && { digest }) },
+    { ...flags, yes: true, alsoBy, ...(digest !== undefined && { digest }) },
     {
       ended: (report, plan) => {
         ended.body = view => applied(report, plan, view)
@@ -54,8 +62,9 @@ async function carryOut(job: Job, digest: string | undefined, pullRequest: strin
       },
     },
   )
-  const told = await tell(job, pullRequest, ended.body ?? (view => failureMarkdown('Nothing was applied', [], view)))
-  if (told !== exitCodes.clean && code === exitCodes.clean) return told
+  const failure = (view: ReviewView): string => failureMarkdown('Nothing was applied', session.errors, view)
+  const told = await tell(job, pullRequest, ended.body ?? failure)
+  if (told !== exitCodes.clean && (code === exitCodes.clean || code === exitCodes.pending)) return told
   // What is left for people does not fail the job: they are told.
   return code === exitCodes.pending ? exitCodes.clean : code
 }
@@ -79,9 +88,7 @@ async function refused(
   diagnostics: readonly Diagnostic[],
 ): Promise<ExitCode> {
   const code = await job.session.fail(diagnostics)
-  const places = new Places(new Map())
-  const said = diagnostics.map(found => places.document(found))
-  await tell(job, pullRequest, view => failureMarkdown('Nothing was applied', said, view))
+  await tell(job, pullRequest, view => failureMarkdown('Nothing was applied', job.session.errors, view))
   return code
 }
 
@@ -90,11 +97,13 @@ const above = 400
 
 async function tell(job: Job, pullRequest: string | undefined, body: (view: ReviewView) => string): Promise<ExitCode> {
   const view = viewOf(job)
-  job.session.tell([
+  const problems = [
     ...(await writeReport(job, { 'applied.md': body(view) })).diagnostics,
     ...(await tellSystem(job, { report: job.flags.report }, body({ ...view, limit: longestSummary }))).diagnostics,
-  ])
-  return comment(job, pullRequest, markerOf(job, 'applied'), ({ limit, reserve }) =>
+  ]
+  job.session.tell(problems)
+  const posted = await comment(job, pullRequest, markerOf(job, 'applied'), ({ limit, reserve }) =>
     body({ ...view, limit, reserve: reserve + above }),
   )
+  return problems.some(isError) ? exitCodes.error : posted
 }

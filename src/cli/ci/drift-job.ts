@@ -1,45 +1,65 @@
-import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
 import { reportIssue } from '../../forge/report-issue.ts'
 import { driftClasses, type DriftReport } from '../../model/drift.ts'
 import { driftGithub } from '../../render/drift-github.ts'
 import { driftMarkdown } from '../../render/drift-markdown.ts'
+import { failureMarkdown } from '../../render/failure-markdown.ts'
+import { forTerminal } from '../../render/harmless.ts'
 import { driftText } from '../../render/drift-text.ts'
 import { driftExitCode, lookForDrift } from '../commands/drift.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { atForge, forgeNames, viewOf, type Job } from './job.ts'
 import { markerOf, reserveFor } from './post.ts'
-import { longestSummary, tellSystem, writeReport } from './report.ts'
+import { longestSummary, tellSystem, writeReport, type Outputs } from './report.ts'
 
 /** `postern ci drift`: one issue while something differs, closed once nothing does. */
 export async function driftJob(job: Job): Promise<ExitCode> {
   const { session, flags, context } = job
   const found = await lookForDrift(session, job.folder, flags)
-  if ('exit' in found) return found.exit
+  if ('exit' in found) return notChecked(job, found.exit)
   const { report } = found
   const view = viewOf(job)
   const code = driftExitCode(report, driftClasses)
   const { verbose = false, quiet } = session.options
   if (quiet !== true)
     session.world.stdout.write(driftText(report, { style: session.out, folder: job.path, now: view.now, verbose }))
-  if (context.system === 'github') session.world.stdout.write(driftGithub(report, job.path))
+  if (context.system === 'github') session.command(driftGithub(report, job.path))
   const differences = report.differences.filter(({ exception }) => exception === undefined).length
-  session.tell([
-    ...(await writeReport(job, { 'drift.md': driftMarkdown(report, view) })).diagnostics,
-    ...(
-      await tellSystem(
-        job,
-        { drift: code === exitCodes.pending, differences, report: flags.report },
-        driftMarkdown(report, { ...view, limit: longestSummary }),
-      )
-    ).diagnostics,
-  ])
+  const problems = await leave(job, { drift: code === exitCodes.pending, differences }, room =>
+    driftMarkdown(report, { ...view, ...room }),
+  )
   // A check that is not complete says nothing: neither that there is drift, nor that there is none.
-  return code === exitCodes.error ? code : raise(job, report, code)
+  if (code === exitCodes.error) return code
+  const raised = await raise(job, report, code)
+  return problems ? exitCodes.error : raised
+}
+
+/** What kept the check from being made. The issue stays as it is. */
+async function notChecked(job: Job, exit: ExitCode): Promise<ExitCode> {
+  const view = viewOf(job)
+  await leave(job, { drift: '', differences: '' }, room =>
+    failureMarkdown('There was no check for drift', job.session.errors, { ...view, ...room }),
+  )
+  return exit
+}
+
+/** Leaves the report, the summary and the outputs. True where it could not. */
+async function leave(
+  job: Job,
+  outputs: Outputs,
+  write: (room: { readonly limit?: number }) => string,
+): Promise<boolean> {
+  const problems = [
+    ...(await writeReport(job, { 'drift.md': write({}) })).diagnostics,
+    ...(await tellSystem(job, { ...outputs, report: job.flags.report }, write({ limit: longestSummary }))).diagnostics,
+  ]
+  job.session.tell(problems)
+  return problems.some(isError)
 }
 
 async function raise(job: Job, report: DriftReport, code: ExitCode): Promise<ExitCode> {
-  const { session, forge, context, sealKey } = job
-  if (forge === undefined) return code
+  const { session, flags, forge, context, sealKey } = job
+  if (forge === undefined || !flags.comment) return code
   const { issues } = forge
   if (issues === undefined) {
     session.tell([diagnostic('ci/no-issues', { forge: forgeNames[context.system] })])
@@ -48,10 +68,17 @@ async function raise(job: Job, report: DriftReport, code: ExitCode): Promise<Exi
   const marker = markerOf(job, 'drift')
   const view = { ...viewOf(job), limit: forge.limit, reserve: reserveFor(job, marker) }
   const body = code === exitCodes.pending ? driftMarkdown(report, view) : undefined
-  const title = `Drift in ${report.organization.name} (${job.path})`
+  const title = `Drift in ${titled(report.organization.name)} (${titled(job.path)})`
   const told = await atForge(() => reportIssue(issues, { system: context.system, marker, title, body, sealKey }))
   if (!told.ok) return session.fail(told.diagnostics)
-  if (session.options.quiet !== true && 'posted' in told.value)
-    session.world.stderr.write(`The issue: ${told.value.posted.url}\n`)
+  if (session.options.quiet !== true) {
+    const { value } = told
+    const pages = 'posted' in value ? [value.posted] : 'closed' in value ? value.closed : []
+    for (const { url } of pages)
+      session.world.stderr.write(`${'closed' in value ? 'Closed, since nothing differs' : 'The issue'}: ${url}\n`)
+  }
   return exitCodes.clean
 }
+
+/** A name in a title, which mentions nobody there. GitLab takes 255 characters in all. */
+const titled = (name: string): string => forTerminal(name).slice(0, 100).replaceAll('@', '@\u200d')

@@ -13,7 +13,7 @@ import type { ReviewView } from '../../render/review/view.ts'
 import type { ApplyFlags } from '../commands/apply.ts'
 import type { PlanFlags } from '../commands/plan.ts'
 import { folderOf } from '../folder-of.ts'
-import type { Session } from '../session.ts'
+import type { JobSession } from './job-session.ts'
 
 export interface CiFlags extends PlanFlags, ApplyFlags {
   readonly report: string
@@ -23,14 +23,14 @@ export interface CiFlags extends PlanFlags, ApplyFlags {
 
 /** One job of CI: where it runs, what it is about, and where it may post. */
 export interface Job {
-  readonly session: Session
+  readonly session: JobSession
   readonly flags: CiFlags
   readonly context: ForgeContext
   /** The policy folder as commands take it. */
   readonly folder: string
   /** The same from the top of the repository. */
   readonly path: string
-  /** Undefined where the job was given no token, or is to post nothing. */
+  /** Undefined where the job was given no token. */
   readonly forge?: Forge
   /** What seals comments; undefined where the forge itself tells who edited one. */
   readonly sealKey?: string
@@ -44,7 +44,7 @@ export const forgeNames: Readonly<Record<ForgeSystem, string>> = {
 }
 
 /** Finds out where the job runs. Without a token it goes on, and says that nothing will be posted. */
-export function openJob(session: Session, given: string | undefined, flags: CiFlags): Outcome<Job> {
+export function openJob(session: JobSession, given: string | undefined, flags: CiFlags): Outcome<Job> {
   const { env, network } = session.world
   const found = forgeContext(env, path => readFileSync(path, 'utf8'))
   if (!found.ok) return found
@@ -53,20 +53,30 @@ export function openJob(session: Session, given: string | undefined, flags: CiFl
   const folder = folderOf(session, given)
   const path = relative(context.top, session.path(folder)).split(sep).join('/') || '.'
   const job = { session, flags, context, folder, path }
-  if (!flags.comment) return outcome(job, [])
   const { system, tokenVariable } = context
   const token = env[tokenVariable]?.trim() ?? ''
   if (token === '')
-    return outcome(job, [diagnostic('ci/no-token', { forge: forgeNames[system], variable: tokenVariable })])
+    return outcome(
+      job,
+      flags.comment ? [diagnostic('ci/no-token', { forge: forgeNames[system], variable: tokenVariable })] : [],
+    )
   return outcome(
     {
       ...job,
       forge: forgeOf(context, token, forgeWorld(network)),
-      // GitHub tells who edited a comment. The others do not, and nobody but the jobs has the token.
-      ...(system !== 'github' && { sealKey: createHmac('sha256', token).update('seal of comments').digest('hex') }),
+      ...sealKeyOf(system, env['POSTERN_COMMENT_KEY']?.trim(), token),
     },
     [],
   )
+}
+
+/**
+ * What seals comments: a secret that only the jobs have, where there is one. Without it GitHub tells who edited a comment, and the others do not: there it is the token, which on GitLab every branch may
+ * have.
+ */
+function sealKeyOf(system: ForgeSystem, secret: string | undefined, token: string): Pick<Job, 'sealKey'> {
+  const from = secret === undefined || secret === '' ? (system === 'github' ? undefined : token) : secret
+  return from === undefined ? {} : { sealKey: createHmac('sha256', from).update('seal of comments').digest('hex') }
 }
 
 /** How Markdown of the job looks: links to the lines of the commit, and no HTML where there is none. */

@@ -8,6 +8,7 @@ import { shownPlan } from '../../operations/write-record.ts'
 import { diagnosticsGithub } from '../../render/diagnostics-github.ts'
 import { failureMarkdown } from '../../render/failure-markdown.ts'
 import { planMarkdown } from '../../render/plan-markdown.ts'
+import { shortEmails } from '../../render/review/short-email.ts'
 import { coverageShare } from '../../render/review/coverage-share.ts'
 import { makePlanOf, printPlan, type Made } from '../commands/plan.ts'
 import { inFormat } from '../diagnostics-formats.ts'
@@ -15,7 +16,7 @@ import { exitCodes, planExitCode, type ExitCode } from '../exit-code.ts'
 import type { Pointed } from '../session.ts'
 import { version } from '../version.ts'
 import { annotations } from './annotations.ts'
-import { baseOf } from './base-of.ts'
+import { baseOf } from './checkout.ts'
 import { viewOf, type Job } from './job.ts'
 import { comment, markerOf } from './post.ts'
 import { longestSummary, tellSystem, writeReport, type Outputs } from './report.ts'
@@ -25,7 +26,12 @@ export async function planJob(job: Job): Promise<ExitCode> {
   const { session, flags, context, folder } = job
   const hasKey = (session.world.env['POSTERN_API_KEY']?.trim() ?? '') !== ''
   if (!hasKey && flags.snapshot === undefined && context.fromFork) return onlyValidate(job)
-  const base = await baseOf(job)
+  const found = await baseOf(job)
+  if (!found.ok) {
+    await session.fail(found.diagnostics)
+    return withoutPlan(job, { exit: exitCodes.error, said: session.errors })
+  }
+  const { value: base } = found
   const made = await makePlanOf(session, folder, { ...flags, ...(base !== undefined && { base }) })
   return 'exit' in made ? withoutPlan(job, made) : withPlan(job, made.plan, made.pointed)
 }
@@ -36,7 +42,7 @@ async function withPlan(job: Job, made: SavedPlan, pointed: Pointed): Promise<Ex
   const view = viewOf(job)
   const code = planExitCode(plan)
   if (session.options.quiet !== true) await printPlan(session, made, pointed, flags)
-  if (context.system === 'github') session.world.stdout.write(annotations(plan, job.path))
+  if (context.system === 'github') session.command(annotations(plan, job.path))
   const wrote = [
     await writeReport(job, {
       'plan.md': planMarkdown(plan, view),
@@ -59,16 +65,16 @@ async function withPlan(job: Job, made: SavedPlan, pointed: Pointed): Promise<Ex
 async function withoutPlan(job: Job, { exit, said = [] }: Extract<Made, { exit: ExitCode }>): Promise<ExitCode> {
   const { session, context } = job
   const view = viewOf(job)
-  if (context.system === 'github') session.world.stdout.write(diagnosticsGithub(said, job.path))
+  if (context.system === 'github') session.command(diagnosticsGithub(said, job.path))
   const write = (room: Partial<typeof view>) => failureMarkdown('There is no plan', said, { ...view, ...room })
   const files = { 'plan.md': write({}), ...(await codeQuality(job, said)) }
-  const none: Outputs = { changed: false, blocked: false, report: job.flags.report }
-  session.tell([
+  const problems = [
     ...(await writeReport(job, files)).diagnostics,
-    ...(await tellSystem(job, none, write({ limit: longestSummary }))).diagnostics,
-  ])
-  await comment(job, context.pullRequest, markerOf(job, 'plan'), write)
-  return exit
+    ...(await tellSystem(job, noPlan(job), write({ limit: longestSummary }))).diagnostics,
+  ]
+  session.tell(problems)
+  const posted = await comment(job, context.pullRequest, markerOf(job, 'plan'), write)
+  return exit === exitCodes.clean && (problems.some(isError) || posted !== exitCodes.clean) ? exitCodes.error : exit
 }
 
 /** A job without a key still finds mistakes in the documents. */
@@ -85,6 +91,16 @@ async function onlyValidate(job: Job): Promise<ExitCode> {
   return withoutPlan(job, { exit: result.ok ? exitCodes.clean : exitCodes.error, said })
 }
 
+/** Every output is there, so that nothing else can stand for one. */
+const noPlan = ({ flags }: Job): Outputs => ({
+  changed: false,
+  blocked: false,
+  digest: '',
+  'coverage-before': '',
+  'coverage-after': '',
+  report: flags.report,
+})
+
 function outputsOf(plan: Plan, { flags }: Job): Outputs {
   const { base, steps, guards, coverage, digest } = plan
   const changed = (base?.steps.filter(({ origin }) => origin !== 'before') ?? steps).length > 0
@@ -93,19 +109,26 @@ function outputsOf(plan: Plan, { flags }: Job): Outputs {
     changed,
     blocked: guards.some(({ status }) => status === 'blocks'),
     digest,
-    ...(before !== undefined && { 'coverage-before': before.toFixed(1) }),
-    ...(after !== undefined && { 'coverage-after': after.toFixed(1) }),
+    'coverage-before': before?.toFixed(1) ?? '',
+    'coverage-after': after?.toFixed(1) ?? '',
     report: flags.report,
   }
 }
 
 /** GitLab shows messages beside the lines that a merge request changes: https://docs.gitlab.com/ci/testing/code_quality/ */
 async function codeQuality(
-  { context, path }: Job,
+  { context, path, flags }: Job,
   diagnostics: readonly DiagnosticDocument[],
   pointed?: Pointed,
 ): Promise<Readonly<Record<string, string>>> {
   if (context.system !== 'gitlab') return {}
   const files = [...(pointed?.texts.keys() ?? [])]
-  return { 'gl-code-quality-report.json': await inFormat('gitlab', diagnostics, { folder: path, files, version }) }
+  const shown = flags.emails === 'full' ? diagnostics : diagnostics.map(withShortEmails)
+  return { 'gl-code-quality-report.json': await inFormat('gitlab', shown, { folder: path, files, version }) }
 }
+
+const withShortEmails = ({ summary, hint, ...found }: DiagnosticDocument): DiagnosticDocument => ({
+  ...found,
+  summary: shortEmails(summary),
+  ...(hint !== undefined && { hint: shortEmails(hint) }),
+})

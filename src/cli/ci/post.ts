@@ -1,4 +1,4 @@
-import { isError } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
 import { withMarker, type Marker } from '../../forge/marker.ts'
 import { postSticky } from '../../forge/sticky.ts'
 import type { Plan } from '../../model/plan.ts'
@@ -34,8 +34,8 @@ export async function comment(
   marker: Marker,
   write: WriteBody,
 ): Promise<ExitCode> {
-  const { session, forge, sealKey, context } = job
-  if (forge === undefined || pullRequest === undefined) return exitCodes.clean
+  const { session, flags, forge, sealKey, context } = job
+  if (forge === undefined || pullRequest === undefined || !flags.comment) return exitCodes.clean
   const body = write({ limit: forge.limit, reserve: reserveFor(job, marker) })
   const posted = await atForge(() =>
     postSticky(forge.comments(pullRequest), { system: context.system, marker, body, sealKey }),
@@ -45,7 +45,8 @@ export async function comment(
     session.tell(diagnostics)
     return diagnostics.some(isError) ? exitCodes.error : exitCodes.clean
   }
-  const { what, posted: page } = posted.value
+  const { what, posted: page, replaced } = posted.value
+  if (replaced !== undefined) session.tell([diagnostic('ci/comment-replaced', { comment: page.url, ...replaced })])
   if (session.options.quiet !== true)
     session.world.stderr.write(
       what === 'left-newer' ? `A newer run has commented already: ${page.url}\n` : `The comment: ${page.url}\n`,

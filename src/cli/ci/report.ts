@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { fileReason } from '../../diagnostics/file-reason.ts'
@@ -20,12 +20,20 @@ export async function writeReport(
   const folder = session.path(flags.report)
   try {
     mkdirSync(folder, { recursive: true })
-    for (const [name, text] of Object.entries(files)) await writeWhole(join(folder, name), text)
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(folder, name)
+      // A pull request may bring links: what is written must not land elsewhere.
+      const link = [folder, file].find(isLink)
+      if (link !== undefined) return failed(diagnostic('run/unwritable', { file: flags.report, why: 'it is a link' }))
+      await writeWhole(file, text)
+    }
     return outcome(undefined, [])
   } catch (error) {
     return failed(diagnostic('run/unwritable', { file: flags.report, why: fileReason(error) }))
   }
 }
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
 
 /** Tells the CI system the outputs and, where it shows one, the summary of the job: on GitHub by files it names, elsewhere by a file of variables in the report. */
 export async function tellSystem(job: Job, outputs: Outputs, summary: string): Promise<Outcome<undefined>> {

@@ -10,7 +10,6 @@ export interface Reviewed {
   readonly digest: string
   /** Who made it. */
   readonly author?: string
-  readonly pullRequest: PullRequest
 }
 
 /** Finds the pull request that brought this commit in. */
@@ -54,6 +53,6 @@ export async function reviewedPlan(
     return failed(diagnostic('ci/no-reviewed-plan', { ...about, because: 'no-plan' }))
   const { head } = pullRequest
   return of.startsWith(head)
-    ? outcome({ digest, pullRequest, ...(author !== undefined && { author }) }, [])
+    ? outcome({ digest, ...(author !== undefined && { author }) }, [])
     : failed(diagnostic('ci/comment-outdated', { comment, of, head }))
 }

@@ -31,6 +31,7 @@ export interface ApplyFlags extends PlaceOptions {
   readonly allow: readonly string[]
   readonly lastActive?: number
   readonly author?: string
+  readonly alsoBy?: readonly string[]
   readonly digest?: string
   readonly otp?: readonly string[]
   readonly requireEvidence?: boolean

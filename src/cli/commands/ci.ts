@@ -1,5 +1,5 @@
 import { openJob, type CiFlags } from '../ci/job.ts'
-import { withShortEmails } from '../ci/quiet-names.ts'
+import { JobSession } from '../ci/job-session.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Session } from '../session.ts'
 
@@ -7,7 +7,10 @@ export type CiJob = 'plan' | 'apply' | 'drift'
 
 /** `postern ci JOB [DIR]` */
 export async function ci(asked: Session, name: CiJob, given: string | undefined, flags: CiFlags): Promise<ExitCode> {
-  const session = flags.emails === 'full' ? asked : withShortEmails(asked)
+  const session = new JobSession(asked, {
+    shortened: flags.emails !== 'full',
+    takesCommands: asked.world.env['GITHUB_ACTIONS'] === 'true',
+  })
   const job = openJob(session, given, flags)
   if (!job.ok) return session.fail(job.diagnostics)
   session.tell(job.diagnostics)

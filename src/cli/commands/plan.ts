@@ -24,6 +24,8 @@ export interface PlanFlags extends PlaceOptions {
   readonly allow: readonly string[]
   readonly lastActive?: number
   readonly author?: string
+  /** Who else had a hand in the plan: told by jobs of CI, by no flag. */
+  readonly alsoBy?: readonly string[]
   readonly requireEvidence?: boolean
   readonly base?: string
   readonly snapshot?: string
@@ -54,6 +56,7 @@ export async function makePlanOf(session: Session, given: string | undefined, fl
     allow: flags.allow,
     lastActive: flags.lastActive,
     requireEvidence: flags.requireEvidence === true,
+    alsoBy: flags.alsoBy,
     ...(flags.base !== undefined && { base: { ref: flags.base, runGit: session.world.runGit } }),
     ...planAuthor(session.world.env, flags.author),
   })

@@ -37,7 +37,7 @@ export async function snapshot(session: Session, given: string | undefined, flag
     ...(unwritable === undefined ? [] : [unwritable]),
   ]
   if (validMinutes === undefined || problems.length > 0) return session.fail(problems)
-  const { result, texts } = await loadFolder(session.path(folder), now())
+  const { result, texts } = await loadFolder(session.path(folder), now(), 'kept')
   const pointed = { folder, texts }
   if (!result.ok) return session.fail(result.diagnostics, pointed)
   const places = placesOf(session, flags)

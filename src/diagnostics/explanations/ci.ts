@@ -35,6 +35,19 @@ export const ciExplanations: ExplanationsOf<CiFacts> = {
       'The comment that named the plan was changed by somebody else than the job that wrote it. Its digest cannot be believed.',
     fix: `Plan it, look at the plan, and run the job by hand with its digest. ${page}`,
   },
+  'ci/comment-replaced': {
+    means: 'Somebody changed the comment of the job since it was written. The job wrote it anew.',
+    fix: 'Find out why, if it was not on purpose. What the comment says is always what the newest run found.',
+  },
+  'ci/cannot-look': {
+    means: 'The plan that was looked at stands in a comment on the pull request, and reading it takes a token.',
+    fix: `Hand the job a token. ${page}`,
+  },
+  'ci/other-checkout': {
+    means:
+      'The job runs for a pull request, but its folder holds another commit, as is so for `pull_request_target` without a `ref`.',
+    fix: 'Let the job run for `pull_request`. For forks see [pull requests from forks](forks.md).',
+  },
   'ci/comment-outdated': {
     means:
       'After the plan was made, the pull request got further commits, and it was merged before their plan was there.',

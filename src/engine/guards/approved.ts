@@ -6,8 +6,8 @@ import type { RunInput, Verdict } from './guard.ts'
 
 /** Whether a plan has the approvals that something in it asks for. `--allow` does not stand for a person. */
 export function approved(needed: number, because: string, input: RunInput): Verdict {
-  const { approvedBy, protections, author } = input
-  const may = mayApprove(protections.approvals.approvers, author)
+  const { approvedBy, protections, author, alsoBy = [] } = input
+  const may = author === undefined ? [] : mayApprove(protections.approvals.approvers, [author, ...alsoBy])
   const given = may.filter(names => names.some(name => approvedBy.includes(name)))
   if (given.length >= needed) {
     const by = given.length === 0 ? 'no approval is asked for' : `approved by ${some(given.map(firstOf))}`
@@ -49,11 +49,11 @@ function whyNobody(
 
 const firstOf = ([name = '']: readonly string[]): string => name
 
-/** The names of each person who may approve: all but the one who made the plan. Where nobody knows who that was, nobody may. */
-function mayApprove(approvers: readonly Approver[], author: string | undefined): readonly (readonly string[])[] {
-  if (author === undefined) return []
+/** The names of each person who may approve: all but those who made the plan. */
+function mayApprove(approvers: readonly Approver[], authors: readonly string[]): readonly (readonly string[])[] {
+  const made = new Set(authors.map(foldEmail))
   const isAuthor = ({ name, email, logins }: Approver): boolean =>
-    [name, email, ...logins].some(known => foldEmail(known) === foldEmail(author))
+    [name, email, ...logins].some(known => made.has(foldEmail(known)))
   return [...grouped(approvers, ({ email }) => foldEmail(email)).values()]
     .filter(person => !person.some(isAuthor))
     .map(person => person.map(({ name }) => name))

@@ -39,6 +39,8 @@ export interface RunInput {
   readonly approvedBy: readonly string[]
   /** Who made the plan, as CI or `--author` tells. */
   readonly author?: string | undefined
+  /** Who else had a hand in it. */
+  readonly alsoBy?: readonly string[] | undefined
   readonly protections: Protections
   readonly coverage: Plan['coverage']
 }
@@ -61,4 +63,6 @@ export interface Guard<Input = GuardInput> {
   /** Whether `--allow` can lift it. */
   readonly liftable: boolean
   readonly judge: (input: Input) => Verdict
+  /** The steps that it counts, where its summary does not name every one: what blocked before is something else with another of them. */
+  readonly counts?: (step: Step) => boolean
 }

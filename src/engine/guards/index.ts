@@ -1,4 +1,4 @@
-import type { GuardResult } from '../../model/plan.ts'
+import type { GuardResult, Step } from '../../model/plan.ts'
 import { breakGlass } from './break-glass.ts'
 import { emptyDesired } from './empty-desired.ts'
 import { emptyLive } from './empty-live.ts'
@@ -36,10 +36,14 @@ export const planGuards: readonly Guard[] = [
 export const runTimeGuards: readonly Guard<RunInput>[] = [loosens, suspends, needsApproval, stalePlan, frozen]
 
 /** Every guard by its code. */
-export const guards: readonly Pick<Guard, 'code' | 'liftable'>[] = [...planGuards, ...runTimeGuards]
+export const guards: readonly Pick<Guard, 'code' | 'liftable' | 'counts'>[] = [...planGuards, ...runTimeGuards]
 
 /** The code of every guard. Only these can be lifted, and not all of them. */
 export const guardCodes: readonly string[] = guards.map(({ code }) => code)
+
+/** Whether a guard is one that counts steps, and this one among them. */
+export const guardCounts = (code: string, step: Step): boolean =>
+  guards.find(guard => guard.code === code)?.counts?.(step) === true
 
 /** What the guards over the plan find. One that blocks is lifted only by its own code, for this run. */
 export const runGuards = (input: GuardInput, allow: ReadonlySet<string>): readonly GuardResult[] =>

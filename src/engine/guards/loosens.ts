@@ -16,6 +16,8 @@ import { accountsOf } from './share.ts'
 export const loosens: Guard<RunInput> = {
   code: 'loosens',
   liftable: true,
+  counts: step =>
+    step.action === 'delete' || step.direction === 'loosens' || (step.direction === 'unknown' && couldLoosen(step)),
   judge(input) {
     const { steps, documents, lastApplied, now, protections } = input
     const found = [

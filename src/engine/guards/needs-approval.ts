@@ -7,6 +7,7 @@ import type { Documents, Guard, RunInput } from './guard.ts'
 export const needsApproval: Guard<RunInput> = {
   code: 'needs-approval',
   liftable: false,
+  counts: () => true,
   judge(input) {
     const { steps, documents, lastApplied, protections } = input
     const changed = changedDocuments(lastApplied ?? {}, documents)

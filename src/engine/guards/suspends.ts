@@ -8,6 +8,7 @@ import { accountsOf } from './share.ts'
 export const suspends: Guard<RunInput> = {
   code: 'suspends',
   liftable: false,
+  counts: ({ action }) => action === 'suspend',
   judge(input) {
     const suspended = accountsOf(input.steps, 'suspend').size
     return suspended === 0

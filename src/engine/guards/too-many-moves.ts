@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts'
 export const tooManyMoves: Guard = {
   code: 'too-many-moves',
   liftable: true,
+  counts: ({ action }) => action === 'move',
   judge({ steps, live, protections, desired }) {
     const moved = accountsOf(steps, 'move')
     const population = live.accounts.filter(({ active }) => active).length

@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts'
 export const tooManySuspensions: Guard = {
   code: 'too-many-suspensions',
   liftable: true,
+  counts: ({ action }) => action === 'suspend',
   judge({ steps, live, protections, desired }) {
     const suspended = accountsOf(steps, 'suspend')
     const population = live.externals.filter(({ status }) => status === 'active').length

@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize'
 import type { GuardResult, Plan, SinceBase, Step } from '../../model/plan.ts'
+import { guardCounts } from '../guards/index.ts'
 import { knownBefore, type Noticed } from './known-before.ts'
 import { originOf } from './step-origin.ts'
 import { withdrawnSteps } from './withdrawn-steps.ts'
@@ -18,13 +19,16 @@ export type Since = Omit<SinceBase, 'ref' | 'commit'>
 /** Tells what a change of the documents brings from what was pending without it: `head` with the change, `base` without. */
 export function sinceBase(head: PlanParts, base: PlanParts): Since {
   const before = new Map(base.steps.map(step => [step.id, step]))
-  const blockedBefore = new Set(blocking(base.guards).map(guard => canonicalize(guard)))
+  const steps = head.steps.map(step => ({ id: step.id, ...originOf(step, before.get(step.id)) }))
+  const brought = head.steps.filter((_, index) => steps[index]?.origin !== 'before')
   return {
-    steps: head.steps.map(step => ({ id: step.id, ...originOf(step, before.get(step.id)) })),
+    steps,
     withdrawn: withdrawnSteps(head.steps, base.steps),
     guards: blocking(head.guards).map(guard => ({
       code: guard.code,
-      origin: blockedBefore.has(canonicalize(guard)) ? 'before' : 'change',
+      // Other steps may come to the same number, and so to the same words.
+      origin:
+        blockedBefore(guard, base.guards) && !brought.some(step => guardCounts(guard.code, step)) ? 'before' : 'change',
     })),
     diagnosticsBefore: knownBefore(head.noticed, base.noticed),
     coverage: base.coverage.after,
@@ -43,6 +47,9 @@ export const allOfChange = (
   diagnosticsBefore: [],
   coverage: coverage.before,
 })
+
+const blockedBefore = (guard: GuardResult, before: readonly GuardResult[]): boolean =>
+  blocking(before).some(other => canonicalize(other) === canonicalize(guard))
 
 const blocking = (guards: readonly GuardResult[]): readonly GuardResult[] =>
   guards.filter(({ status }) => status === 'blocks')

@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs'
-import { relative } from 'node:path'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import type { FolderContent } from '../read-folder.ts'
 import { findCommit } from './find-commit.ts'
-import { gitIn, textOf, unreadable, type AskGit, type RunGit } from './git.ts'
+import { findFolder } from './find-folder.ts'
+import { findTree } from './find-tree.ts'
+import { textOf, unreadable, type AskGit, type RunGit } from './git.ts'
 import { readObjects } from './read-objects.ts'
 import { readTree } from './read-tree.ts'
 import { entriesIn, type TreeEntry } from './tree-entry.ts'
@@ -23,18 +23,21 @@ export interface DocumentsAt {
 }
 
 /**
- * Reads a policy folder as it was at the commit that the change began at, from git’s store alone: nothing is checked out, and no hook or filter of the repository runs. git is asked in the folder itself,
- * so that its name is in no argument.
+ * Reads a policy folder as it was at the commit that the change began at, from git’s store alone: nothing is checked out, and no hook or filter of the repository runs. It is the folder that had this name
+ * then, whatever the name leads to now.
  */
 export async function documentsAt(folder: string, { ref, runGit }: Base): Promise<Outcome<DocumentsAt>> {
-  const git = gitIn(runGit, realpathSync.native(folder))
-  const found = await findCommit(git, relative('', folder) || folder, ref)
+  const there = await findFolder(folder, runGit)
+  if (!there.ok) return there
+  const { git, path } = there.value
+  const found = await findCommit(git, ref)
   if (!found.ok) return found
   const commit = found.value
-  const listed = await git(['ls-tree', '-r', '-z', '--long', commit])
+  const tree = await findTree(git, ref, commit, path)
+  if (!tree.ok) return tree
+  const listed = await entriesOf(git, ref, tree.value)
   if (!listed.ok) return listed
-  if (listed.value.code !== 0) return failed(unreadable(ref, listed.value))
-  const entries = entriesIn(listed.value.stdout)
+  const entries = listed.value
   const content = await contentOf(git, ref, entries)
   if (!content.ok) return content
   const submodules = entries.filter(({ type }) => type === 'submodule').map(({ path }) => path)
@@ -42,6 +45,13 @@ export async function documentsAt(folder: string, { ref, runGit }: Base): Promis
     ...found.diagnostics,
     ...(submodules.length === 0 ? [] : [diagnostic('base/submodules', { ref, paths: submodules })]),
   ])
+}
+
+async function entriesOf(git: AskGit, ref: string, tree: string | undefined): Promise<Outcome<readonly TreeEntry[]>> {
+  if (tree === undefined) return outcome([], [])
+  const listed = await git(['ls-tree', '-r', '-z', '--long', tree])
+  if (!listed.ok) return listed
+  return listed.value.code === 0 ? outcome(entriesIn(listed.value.stdout), []) : failed(unreadable(ref, listed.value))
 }
 
 async function contentOf(git: AskGit, ref: string, entries: readonly TreeEntry[]): Promise<Outcome<FolderContent>> {

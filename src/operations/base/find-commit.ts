@@ -1,16 +1,12 @@
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
-import { textOf, wordsOfGit, type AskGit } from './git.ts'
+import { textOf, type AskGit } from './git.ts'
 
 /**
  * The commit that a change began at: the newest that REF and what is checked out have in common. Where they have none that git knows of, it is the commit of REF itself, with a note.
  * https://git-scm.com/docs/git-rev-parse, https://git-scm.com/docs/git-merge-base
  */
-export async function findCommit(git: AskGit, folder: string, ref: string): Promise<Outcome<string>> {
-  const inside = await git(['rev-parse', '--is-inside-work-tree'])
-  if (!inside.ok) return inside
-  if (inside.value.code !== 0 || textOf(inside.value.stdout).trim() !== 'true')
-    return failed(diagnostic('base/no-repository', { folder, why: wordsOfGit(inside.value.stderr) }))
+export async function findCommit(git: AskGit, ref: string): Promise<Outcome<string>> {
   const named = await resolve(git, ref)
   if (!named.ok) return named
   // Only now: a mark behind the name may be a part of it, as in `:/text`.

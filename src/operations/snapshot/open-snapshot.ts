@@ -69,17 +69,13 @@ export function openSnapshot(
   ]
   if (!trust.ok || problems.length > 0) return failed(...problems)
   const resolved = resolveNames(content, new Set([desired, ...also].flatMap(documents => [...namedIn(documents)])))
-  const turns = new Map(
-    Object.entries(resolved.content.turns).map(([policy, ids]) => [
-      policy,
-      new Map(ids.map((id, index) => [id, String(index).padStart(9, '0')])),
-    ]),
-  )
+  const turns = new Map(Object.entries(resolved.content.turns).map(([policy, ids]) => [policy, new Set(ids)]))
   return outcome(
     {
       reader: snapshotReader(resolved.content),
       ledger: snapshotLedger(file, resolved.content.ledger),
-      turn: (policy, accountId) => turns.get(policy)?.get(accountId) ?? `~${turnBy(sha256)(policy, accountId)}`,
+      turn: (policy, accountId) =>
+        `${turns.get(policy)?.has(accountId) === true ? 0 : 1}${turnBy(sha256)(policy, accountId)}`,
       shown: { takenAt, validUntil, signedBy: signature.publicKey, trusted: trust.value },
     },
     [...trust.diagnostics, ...unknownNames(resolved, desired)],

@@ -37,7 +37,7 @@ export function redactedRecording(
       .map(([name]) => names.name(name))
       .sort(),
     controlPolicies: answers(recording.controlPolicies, names, policies =>
-      policies.map(({ id, type, name = '', status, rule }) =>
+      [...policies].sort(by(({ id }) => id)).map(({ id, type, name = '', status, rule }) =>
         present({
           id,
           type,
@@ -54,7 +54,9 @@ export function redactedRecording(
     tokens: answer(recording.tokens, names, tokens =>
       tokens
         .flatMap(({ accountId, status, expiresAt }) =>
-          accountId === undefined ? [] : [present({ accountId: names.accountId(accountId), status, expiresAt })],
+          accountId === undefined
+            ? []
+            : [present({ accountId: names.accountId(accountId), status, expiresAt: toTheHour(expiresAt) })],
         )
         .sort(by(token => JSON.stringify(token))),
     ),
@@ -64,7 +66,7 @@ export function redactedRecording(
           ([id, recorded]) =>
             [
               names.accountId(id),
-              answer(recorded, names, ({ lastActive }): JsonObject => present({ lastActive })),
+              answer(recorded, names, ({ lastActive }): JsonObject => present({ lastActive: toTheHour(lastActive) })),
             ] as const,
         )
         .sort(by(([id]) => id)),
@@ -90,8 +92,8 @@ function redactedAccounts({ users, accountPolicies }: Recording, names: Pseudony
         mfaEnabled: user.mfaEnabled,
         platformRoles: user.platformRoles,
         productAccess: user.productAccess,
-        addedToOrg: user.addedToOrg,
-        lastActive: user.lastActive,
+        addedToOrg: toTheHour(user.addedToOrg),
+        lastActive: toTheHour(user.lastActive),
         policyId: policy?.policyId,
         policyName: policy?.policyName === undefined ? undefined : names.name(policy.policyName),
       })
@@ -151,3 +153,9 @@ const by =
   <T>(key: (item: T) => string) =>
   (a: T, b: T): number =>
     compareText(key(a), key(b))
+
+/** The exact time would tell who somebody is whose activity others see. Rules count in days; what ends within the hour has ended. */
+function toTheHour(time: string | undefined): string | undefined {
+  const at = Date.parse(time ?? '')
+  return Number.isNaN(at) ? time : new Date(Math.floor(at / 3_600_000) * 3_600_000).toISOString()
+}

@@ -8,11 +8,11 @@ import type { Snapshot, SnapshotMatch } from '../../model/snapshot.ts'
 import type { OrgReader } from '../../org/reader.ts'
 import { attempt } from '../attempt.ts'
 import { reading, type Connection } from '../connection.ts'
-import { sha256 } from '../hash.ts'
 import { readLedger, type LedgerState } from '../ledger-state.ts'
 import { defaultLastActive, readLive, type LiveRead } from '../read-live.ts'
 import { namedIn } from './named-in.ts'
 import { pseudonyms } from './pseudonyms.ts'
+import { readOnce } from './read-once.ts'
 import { emptyRecording, recordingReader } from './recording-reader.ts'
 import { redactedLedger } from './redact-ledger.ts'
 import { redactedRecording } from './redact-recording.ts'
@@ -35,7 +35,8 @@ export interface SnapshotOptions {
 
 /** Reads what plans of these documents, and of documents like them, need, and puts other names on it. Only reads. */
 export async function takeSnapshot(desired: Desired, options: SnapshotOptions): Promise<Outcome<Snapshot>> {
-  const { connection, ledger, now, match } = options
+  const { connection, now, match } = options
+  const ledger = readOnce(options.ledger)
   const recording = emptyRecording()
   const read = await attempt(async () => {
     const state = await readLedger(ledger)
@@ -68,7 +69,7 @@ export async function takeSnapshot(desired: Desired, options: SnapshotOptions): 
     match,
     salt: Buffer.from(salt).toString('base64url'),
     ...redactedRecording(recording, names, name => match === 'everyone' || compared.has(name)),
-    turns: turnsOf(desired, live.value.live, names, sha256),
+    turns: turnsOf(desired, live.value, state, names),
     ledger: await redactedLedger(ledger, names, policyWords(live.value)),
   }
   const key = signingKey(options.secret ?? once)

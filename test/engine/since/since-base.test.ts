@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { guardCodes, guardCounts } from '../../../src/engine/guards/index.ts'
 import { allOfChange, sinceBase, type PlanParts } from '../../../src/engine/since/since-base.ts'
 import type { CoverageSummary } from '../../../src/model/coverage.ts'
 import type { GuardResult, Step } from '../../../src/model/plan.ts'
@@ -140,6 +142,61 @@ describe('what blocks', () => {
   ])('%s', (_, head, base, expected) => {
     const { guards } = sinceBase(parts([], head), parts([], base))
     expect(guards.map(({ code, origin }) => `${code} ${origin}`)).toEqual(expected)
+  })
+})
+
+describe('a guard that counts steps', () => {
+  const suspend = (...emails: readonly string[]) => step('suspend', {}, emails)
+  const more = (direction: Step['direction'], action: Step['action'] = 'update') =>
+    step(action, { b: 1 }, [], { id: 'more', direction })
+  const others = suspend('bob', 'jo')
+
+  it.each<[string, readonly Step[], readonly Step[], string, 'before' | 'change']>([
+    ['the same', [suspend('jo')], [suspend('jo')], 'suspends', 'before'],
+    ['fewer of them', [suspend('jo')], [others], 'suspends', 'before'],
+    ['somebody else', [suspend('bob')], [suspend('jo')], 'suspends', 'change'],
+    ['somebody else, too', [others], [suspend('jo')], 'suspends', 'change'],
+    ['somebody else', [suspend('bob')], [suspend('jo')], 'too-many-suspensions', 'change'],
+    ['one moved', [suspend('jo'), step('move', {}, ['bob'])], [suspend('jo')], 'suspends', 'before'],
+    ['other moves', [step('move', {}, ['jo'])], [step('move', {}, ['bob'])], 'too-many-moves', 'change'],
+    ['a suspension', [others], [suspend('jo')], 'too-many-moves', 'before'],
+    ['what loosens', [more('loosens')], [], 'loosens', 'change'],
+    ['what may', [more('unknown')], [], 'loosens', 'change'],
+    ['what is only looked at', [{ ...more('unknown', 'confirm'), channel: 'console' }], [], 'loosens', 'before'],
+    ['what tightens', [more('tightens')], [], 'loosens', 'before'],
+    ['a removal', [more('neutral', 'delete')], [], 'loosens', 'change'],
+    ['anything', [more('tightens')], [], 'needs-approval', 'change'],
+    ['nothing', [], [more('tightens')], 'needs-approval', 'before'],
+    ['what no guard counts', [more('loosens')], [], 'empty-live', 'before'],
+  ])('that blocked before: with %s', (_, head, base, code, origin) => {
+    const blocks = [guard('blocks', 'the same words', code)]
+    expect(sinceBase(parts(head, blocks), parts(base, blocks)).guards).toEqual([{ code, origin }])
+  })
+
+  it('never blocked before where the change brings a step that it counts', () => {
+    const anyStep = fc
+      .record({
+        action: fc.constantFrom<Step['action']>('create', 'update', 'delete', 'move', 'suspend', 'restore', 'confirm'),
+        direction: fc.constantFrom<Step['direction']>('tightens', 'loosens', 'neutral', 'unknown'),
+        channel: fc.constantFrom<Step['channel']>('api', 'console'),
+        value: fc.nat(1),
+        emails: fc.uniqueArray(fc.constantFrom('jo', 'bob', 'sam')),
+      })
+      .map(({ action, value, emails, ...rest }) =>
+        ['move', 'suspend', 'restore'].includes(action)
+          ? step(action, {}, emails, rest)
+          : step(action, { a: value }, [], rest),
+      )
+    const steps = fc.uniqueArray(anyStep, { selector: ({ id }) => id, maxLength: 4 })
+    fc.assert(
+      fc.property(steps, steps, (head, base) => {
+        const blocks = guardCodes.map(code => guard('blocks', 'x', code))
+        const since = sinceBase(parts(head, blocks), parts(base, blocks))
+        const brought = head.filter((_, index) => since.steps[index]?.origin !== 'before')
+        for (const { code, origin } of since.guards)
+          expect([code, origin]).toEqual([code, brought.some(each => guardCounts(code, each)) ? 'change' : 'before'])
+      }),
+    )
   })
 })
 

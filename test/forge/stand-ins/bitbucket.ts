@@ -13,6 +13,8 @@ export interface BitbucketPull {
   readonly id: number
   readonly head: string
   readonly merge?: string
+  /** Who opened it: alice, where nothing else is said. */
+  readonly author?: string
 }
 
 export interface BitbucketStandIn extends StandIn {
@@ -100,6 +102,7 @@ export function bitbucketStandIn(options: BitbucketOptions = {}): BitbucketStand
     const raw = (bodyOf(request)['content'] as { raw?: string } | undefined)?.raw ?? ''
     if (raw.length > longest) return error(400, 'content: Ensure this value has at most 32768 characters')
     const [, on, , commentId] = /^\/pullrequests\/(\d+)\/comments(\/(\d+))?$/.exec(below) ?? []
+    const [, pullId] = /^\/pullrequests\/(\d+)$/.exec(below) ?? []
     const [, commit] = /^\/commit\/(\w+)\/pullrequests$/.exec(below) ?? []
 
     if (on !== undefined && on !== '7') return error(404, 'There is no pull request with this ID.')
@@ -122,18 +125,31 @@ export function bitbucketStandIn(options: BitbucketOptions = {}): BitbucketStand
     // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/#api-repositories-workspace-repo-slug-commit-commit-pullrequests-get
     if (commit !== undefined) {
       if (!commitLinks) return error(404, 'The Pull Request Commit Links app is not installed.')
-      return listing(url, (commits.get(commit) ?? []).map(pullOf))
+      return listing(url, (commits.get(commit) ?? []).map(partOf))
+    }
+    // https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/#api-repositories-workspace-repo-slug-pullrequests-pull-request-id-get
+    if (pullId !== undefined) {
+      const found = [...commits.values()].flat().find(({ id }) => String(id) === pullId)
+      return found === undefined ? error(404, 'There is no pull request with this ID.') : json(200, pullOf(found))
     }
     return error(404, 'Resource not found')
   }
 
-  // Commits are named by their first twelve digits.
-  const pullOf = ({ id, head, merge }: BitbucketPull): JsonObject => ({
+  // What a listing tells of a pull request need not be all of it.
+  const partOf = ({ id }: BitbucketPull): JsonObject => ({
+    type: 'pullrequest',
     id,
+    title: `Change ${id}`,
+    links: { html: { href: `https://bitbucket.org/acme/policies/pull-requests/${id}` } },
+  })
+
+  // Commits are named by their first twelve digits.
+  const pullOf = ({ id, head, merge, author = 'alice' }: BitbucketPull): JsonObject => ({
+    ...partOf({ id, head }),
+    author: accountOf(author),
     state: merge === undefined ? 'OPEN' : 'MERGED',
     source: { commit: { hash: head.slice(0, 12) } },
     merge_commit: merge === undefined ? null : { hash: merge.slice(0, 12) },
-    links: { html: { href: `https://bitbucket.org/acme/policies/pull-requests/${id}` } },
   })
 
   return { ...standIn(token, route), comments, scopes, commits, comment }

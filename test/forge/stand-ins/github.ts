@@ -18,6 +18,8 @@ export interface GithubPull {
   readonly number: number
   readonly head: string
   readonly merge?: string
+  /** Who opened it: alice, where nothing else is said; null where the account is gone. */
+  readonly author?: string | null
 }
 
 export interface GithubOptions {
@@ -194,9 +196,10 @@ export function githubStandIn(options: GithubOptions = {}): GithubStandIn {
     return notFound
   }
 
-  const pull = ({ number, head, merge }: GithubPull): JsonObject => ({
+  const pull = ({ number, head, merge, author = 'alice' }: GithubPull): JsonObject => ({
     number,
     html_url: `https://github.com/${repository}/pull/${number}`,
+    user: author === null ? null : { login: author },
     head: { sha: head },
     // A pull request that is open has one too: that of a merge for trying.
     merge_commit_sha: merge ?? `${head.slice(0, 6)}0000`,

@@ -17,6 +17,8 @@ export interface GitlabMerge {
   readonly sha: string
   readonly merge?: string
   readonly squash?: string
+  /** Who opened it: alice, where nothing else is said. */
+  readonly author?: string
 }
 
 export interface GitlabStandIn extends StandIn {
@@ -156,8 +158,9 @@ export function gitlabStandIn({ page: size = 2 }: { readonly page?: number } = {
     return notFound
   }
 
-  const mergeOf = ({ iid, sha, merge, squash }: GitlabMerge): JsonObject => ({
+  const mergeOf = ({ iid, sha, merge, squash, author = 'alice' }: GitlabMerge): JsonObject => ({
     iid,
+    author: { id: 17, username: author },
     sha,
     merge_commit_sha: merge ?? null,
     squash_commit_sha: squash ?? null,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gitRunner } from '../../../src/cli/run-git.ts'
+import { temporaryFolder } from '../start.ts'
 
 /** An environment in which git knows nothing of the machine it runs on. */
 const environment = {
@@ -39,4 +40,12 @@ export async function write(cwd: string, files: Readonly<Record<string, string>>
     await mkdir(dirname(file), { recursive: true })
     await (text.startsWith('->') ? symlink(text.slice(2), file) : writeFile(file, text))
   }
+}
+
+/** A new repository that holds these files. */
+export async function repository(files: Readonly<Record<string, string>>): Promise<string> {
+  const top = await temporaryFolder()
+  await write(top, files)
+  initialize(top)
+  return top
 }

@@ -5,7 +5,7 @@ import { documentsAt } from '../../../src/operations/base/documents-at.ts'
 import type { RunGit } from '../../../src/operations/base/git.ts'
 import { readFolder } from '../../../src/operations/read-folder.ts'
 import { codesOf, temporaryFolder, valueOf } from '../start.ts'
-import { commit, git, initialize, runGit, write } from './clone.ts'
+import { commit, git, repository, runGit, write } from './clone.ts'
 
 const at = (folder: string, ref = 'main', run: RunGit | undefined = runGit) => documentsAt(folder, { ref, runGit: run })
 
@@ -14,13 +14,6 @@ const told = ({ files, diagnostics }: ReturnType<typeof readFolder>) => ({
   files: Object.fromEntries(files.map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)])),
   problems: diagnostics.map(({ code, span }) => `${code} ${span?.file}`).sort(),
 })
-
-async function repository(files: Readonly<Record<string, string>>): Promise<string> {
-  const top = await temporaryFolder()
-  await write(top, files)
-  initialize(top)
-  return top
-}
 
 describe('a folder at a commit holds what it holds on disk', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
@@ -70,11 +63,22 @@ describe('a folder at a commit holds what it holds on disk', () => {
   })
 
   it('from the top, from a folder reached by a link, and whatever it is called', async () => {
-    const top = await repository({ 'a.yaml': 'a', '--output=x/$(touch y)\n/b.yaml': 'b' })
-    await symlink(join(top, '--output=x'), join(top, 'link'))
-    expect(Object.keys(told(valueOf(await at(top)).content).files)).toHaveLength(2)
-    const below = valueOf(await at(join(top, 'link', '$(touch y)\n')))
+    const top = await repository({
+      'a.yaml': 'a',
+      '--output=x/$(touch y)\n/b.yaml': 'b',
+      ':(top)a.yaml/c.yaml': 'c',
+      ':(top)a.yaml/x*/d.yaml': 'd',
+    })
+    const beside = await temporaryFolder()
+    await symlink(join(top, '--output=x'), join(beside, 'link'))
+    expect(Object.keys(told(valueOf(await at(top)).content).files)).toHaveLength(4)
+    const below = valueOf(await at(join(beside, 'link', '$(touch y)\n')))
     expect(told(below.content).files).toEqual({ 'b.yaml': 'b' })
+    expect(told(valueOf(await at(join(top, ':(top)a.yaml'))).content).files).toEqual({
+      'c.yaml': 'c',
+      'x*/d.yaml': 'd',
+    })
+    expect(told(valueOf(await at(join(top, ':(top)a.yaml', 'x*'))).content).files).toEqual({ 'd.yaml': 'd' })
   })
 
   it('in a worktree', async () => {

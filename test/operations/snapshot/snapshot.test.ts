@@ -65,6 +65,9 @@ describe('a snapshot', () => {
     expect(found).toEqual([])
     expect(text).not.toMatch(/@(?!d-[0-9a-f]{16}\.invalid")/)
     expect(text).not.toContain(signingSecret)
+    // An exact time tells who somebody is whose activity others see.
+    for (const { addedToOrg, lastActive } of snapshot.accounts)
+      expect(`${addedToOrg ?? ''}${lastActive ?? ''}`).not.toMatch(/T\d\d:(?!00:00)/)
   })
 
   it('fits its schema', async () => {
@@ -108,6 +111,17 @@ describe('a snapshot', () => {
     expect(sameWords(valueOf(made), names)).toEqual(sameWords(valueOf(live), names))
     const quiet = ['snapshot/any-signer']
     expect(codesOf(made).filter(code => !quiet.includes(code))).toEqual(codesOf(live))
+  })
+
+  it('tells no order that depends on the ids of accounts, which others know', async () => {
+    const started = await lived()
+    const folder = await changed('everyoneElse: true', 'everyoneElse: true\n  rollout: { percent: 30 }')
+    const { turns, accounts } = await taken(started, folder)
+    const [stage = []] = Object.values(turns)
+    expect(stage).toEqual([...stage].sort())
+    expect(stage.length).toBeGreaterThan(0)
+    const inOrder = accounts.map(({ accountId }) => accountId)
+    expect(inOrder).toEqual([...inOrder].sort())
   })
 
   it('says what it cannot tell of names that only the change brings, and can where it was taken for everyone', async () => {
