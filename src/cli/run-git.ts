@@ -18,7 +18,8 @@ export const gitRunner =
       const child = spawn('git', [...always, ...args], {
         cwd,
         env: environmentOf(env),
-        timeout: longest,
+        // Unlike a timeout of its own it keeps no process alive whose git could not be started.
+        signal: AbortSignal.timeout(longest),
         windowsHide: true,
       })
       const stdout: Buffer[] = []
@@ -29,7 +30,11 @@ export const gitRunner =
       child.stdin.on('error', () => undefined)
       child.stdin.end(input)
       child.on('error', (error: NodeJS.ErrnoException) =>
-        error.code === 'ENOENT' || error.code === 'EACCES' ? resolve(undefined) : reject(error),
+        error.code === 'ENOENT' || error.code === 'EACCES'
+          ? resolve(undefined)
+          : error.name === 'AbortError'
+            ? resolve({ code: null, stdout: Buffer.concat(stdout), stderr: textOf(stderr) })
+            : reject(error),
       )
       child.on('close', code => resolve({ code, stdout: Buffer.concat(stdout), stderr: textOf(stderr) }))
     })

@@ -37,7 +37,10 @@ export function planMarkdown(plan: Plan, view: ReviewView): string {
 /** Which organization, what it is compared with, and how much it can be trusted. */
 function madeFrom({ organization, base, snapshot, commit }: Plan, now: Date, pen: Pen): readonly string[] {
   const of = `Plan for ${pen.text(organization.name)}${commit === undefined ? '' : ` at ${pen.code(commit)}`}`
-  const since = base === undefined ? '' : `, compared with ${pen.code(base.ref)} (${pen.code(base.commit)})`
+  const since =
+    base === undefined
+      ? ''
+      : `, compared with ${pen.code(base.ref)}${base.ref === base.commit ? '' : ` (${pen.code(base.commit)})`}`
   const lines = [`${of}${since}.`]
   if (base?.unknown !== undefined)
     lines.push(

@@ -119,7 +119,7 @@ describe('postern ci apply after the merge', () => {
   })
 
   it('counts no approval of who had a hand in it: whoever opened, planned or merged it', async () => {
-    const organization = `${documents['policies/organization.yaml'].replace('approvals: { loosening: 0 }', 'approvals: { everything: 1, approvers: [{ name: alice, email: alice@acme.com, logins: [alice-gh] }, { name: bob, email: bob@acme.com, logins: [bob-gh] }] }')}`
+    const organization = documents['policies/organization.yaml'].replace('approvals: { loosening: 0 }', 'approvals: { everything: 1, approvers: [{ name: alice, email: alice@acme.com, logins: [alice-gh] }, { name: bob, email: bob@acme.com, logins: [bob-gh] }] }')
     ci = await pipeline({ documents: { 'policies/organization.yaml': organization } })
     expect((await ci.onGithub(['plan', 'policies'])).code).toBe(3)
     ci.github.commits.set(ci.merge, [{ number: 7, head: ci.head, merge: ci.merge }])
