@@ -49,6 +49,7 @@ export const orgSamples: OrgFacts = {
   'org/not-applied': { ...updating, status: 202, resources: ['ari:cloud:jira::site/3f2a0c1e'] },
   'org/other-organization': { id: acme, visible: [{ id: other, name: 'Other' }] },
   'org/without-guard': { policies: 4 },
+  'org/too-many-requests': { ...searching, most: 500 },
   'org/stopped': searching,
 }
 

@@ -67,6 +67,7 @@ export const applySamples: ApplyFacts = {
   'apply/interrupted': {},
   'apply/lock-taken-over': { run, owner: 'alice', pid: 4711 },
   'apply/continued': { run, by: 'alice', at: '2026-11-24T09:30:00.000Z', done: 2 },
+  'apply/too-many-requests': { most: 20, left: 2, writes: 3 },
   'apply/other-digest': { wanted: digest, made: otherDigest },
   'apply/approved-elsewhere': { digest, approvals: [{ approver: 'bob', digest: otherDigest }] },
   'apply/left-open': { run, by: 'alice', at: '2026-11-24T09:30:00.000Z' },

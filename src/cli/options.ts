@@ -34,6 +34,10 @@ export const places = (command: Command): Command =>
     inGroup(placeOptions, command, [
       new Option('--api-url <url>', 'stands for https://api.atlassian.com'),
       new Option('--console-url <url>', 'stands for https://admin.atlassian.com in links'),
+      new Option(
+        '--max-requests <number>',
+        'stop before a request more than so many; an apply that has begun goes through',
+      ).argParser(wholeNumber),
     ]),
   )
 

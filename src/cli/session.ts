@@ -5,6 +5,7 @@ import { Places } from '../diagnostics/to-document.ts'
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
 import { diagnosticsText } from '../render/diagnostics-text.ts'
 import { fileReason } from '../diagnostics/file-reason.ts'
+import type { RequestLimit } from '../operations/connection.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { styleFor } from './style.ts'
 import type { World } from './world.ts'
@@ -30,10 +31,17 @@ const nowhere: Pointed = { folder: '.', texts: new Map() }
 export class Session {
   readonly world: World
   readonly options: CommonOptions
+  #limit: RequestLimit | undefined
 
   constructor(world: World, options: CommonOptions) {
     this.world = world
     this.options = options
+  }
+
+  /** The limit of this run, however many connections it makes. */
+  limitOf(most: number | undefined): RequestLimit | undefined {
+    if (most !== undefined) this.#limit ??= { most, sent: 0 }
+    return this.#limit
   }
 
   get out() {

@@ -12,6 +12,7 @@ export interface PlaceOptions {
   readonly apiUrl?: string
   readonly consoleUrl?: string
   readonly ledger?: string
+  readonly maxRequests?: number
 }
 
 /**
@@ -19,7 +20,7 @@ export interface PlaceOptions {
  */
 export function connectionOf(
   session: Session,
-  { apiUrl, consoleUrl }: PlaceOptions,
+  { apiUrl, consoleUrl, maxRequests }: PlaceOptions,
   signal: AbortSignal = session.world.stop,
 ): Outcome<Connection> {
   const { env, network } = session.world
@@ -35,6 +36,7 @@ export function connectionOf(
       ...network,
       signal,
       onEvent: progress(session),
+      limit: session.limitOf(maxRequests),
     },
     [],
   )

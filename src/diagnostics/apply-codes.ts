@@ -19,6 +19,7 @@ export interface ApplyFacts {
   'apply/interrupted': Readonly<Record<string, never>>
   'apply/lock-taken-over': { readonly run: string; readonly owner: string; readonly pid: number }
   'apply/continued': { readonly run: string; readonly by: string; readonly at: string; readonly done: number }
+  'apply/too-many-requests': { readonly most: number; readonly left: number; readonly writes: number }
   'apply/other-digest': { readonly wanted: string; readonly made: string }
   'apply/approved-elsewhere': {
     readonly digest: string
@@ -67,6 +68,10 @@ export const applyWording: WordingOf<ApplyFacts> = {
   'apply/continued': ({ run, by, at, done }) => ({
     summary: `the run ${run} of ${by}, begun ${at}, was cut off: ${count(done, 'step was', 'steps were')} done, which is recorded now`,
     hint: 'what it left undone is looked at again',
+  }),
+  'apply/too-many-requests': ({ most, left, writes }) => ({
+    summary: `nothing was applied: the plan takes ${count(writes, 'write request')}, and of the ${most} that \`--max-requests\` allows ${left} are left`,
+    hint: 'allow more: an apply that has begun goes through, whatever it takes to follow what it does',
   }),
   'apply/other-digest': ({ wanted, made }) => ({
     summary: `this is not the plan that was asked for: its digest is ${made}, not ${wanted}`,

@@ -55,6 +55,7 @@ export interface OrgFacts {
   }
   'org/without-guard': { readonly policies: number }
   'org/stopped': CallFacts
+  'org/too-many-requests': CallFacts & { readonly most: number }
 }
 
 const at = ({ operation, request, status, vendorCode, title, requestId }: CallFacts): string =>
@@ -180,6 +181,10 @@ export const orgWording: WordingOf<OrgFacts> = {
   'org/without-guard': ({ policies }) => ({
     summary: `the documents declare ${policies} policies, but the organization has one authentication policy and no audit log: it seems to be without Atlassian Guard Standard`,
     hint: 'without Guard there is exactly one authentication policy and no external user policy. Keep one AuthenticationPolicy document, or subscribe at admin.atlassian.com → Billing.',
+  }),
+  'org/too-many-requests': ({ most, operation }) => ({
+    summary: `stopped before request ${most + 1}: \`--max-requests\` allows ${most}, and the next was to ${operation}`,
+    hint: 'nothing was changed. Allow more; a plan says how many it took',
   }),
   'org/stopped': facts => ({
     summary: `stopped: did not ${facts.operation}`,

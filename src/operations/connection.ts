@@ -2,8 +2,9 @@ import { setMaxListeners } from 'node:events'
 import type { ClientOptions, OrgClient } from '../org/client.ts'
 import type { OnEvent } from '../org/events.ts'
 import type { OrgReader } from '../org/reader.ts'
+import type { RequestLimit } from '../org/with-request-limit.ts'
 
-export type { ClientOptions, OnEvent }
+export type { ClientOptions, OnEvent, RequestLimit }
 
 /** How the live organization is reached. Clock, randomness and waiting come from outside. */
 export interface Connection {
@@ -18,6 +19,8 @@ export interface Connection {
   readonly random?: ClientOptions['random']
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: OnEvent | undefined
+  /** How many requests may be sent. Absent: as many as it takes. */
+  readonly limit?: RequestLimit | undefined
   /** Answers that were kept, in place of the organization: nothing is sent. */
   readonly answers?: OrgReader | undefined
 }

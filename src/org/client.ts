@@ -15,6 +15,7 @@ import { realTime, type Time } from './time.ts'
 import type { Transport } from './transport.ts'
 import { undiciTransport } from './undici-transport.ts'
 import type { Counts } from './with-counting.ts'
+import type { RequestLimit } from './with-request-limit.ts'
 
 /** What a client is made of. The key is kept inside and shows nowhere. */
 export interface ClientOptions {
@@ -33,6 +34,8 @@ export interface ClientOptions {
   /** Stops everything that is under way, with `org/stopped`. */
   readonly signal?: AbortSignal | undefined
   readonly limits?: Partial<Limits> | undefined
+  /** Absent: as many requests as it takes. */
+  readonly limit?: RequestLimit | undefined
 }
 
 /** The live organization. Every failure is thrown as an `OrgError`; `attempt` turns it into an outcome. */
@@ -68,6 +71,7 @@ export function createClient(options: ClientOptions): OrgClient {
     time,
     onEvent,
     signal,
+    limit: options.limit,
   })
   const following = { send, orgId, pause, random: time.random, onEvent, limits }
   return {

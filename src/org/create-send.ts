@@ -11,6 +11,7 @@ import { withKey, withoutEcho } from './with-key.ts'
 import { withPacing } from './with-pacing.ts'
 import { withQuotas } from './with-quotas.ts'
 import { withReadOnly } from './with-read-only.ts'
+import { withRequestLimit, type RequestLimit } from './with-request-limit.ts'
 import { withRetry } from './with-retry.ts'
 import { withTimeOut } from './with-time-out.ts'
 
@@ -24,6 +25,7 @@ export interface SendOptions {
   readonly time: Time
   readonly onEvent: OnEvent
   readonly signal: AbortSignal | undefined
+  readonly limit: RequestLimit | undefined
 }
 
 /** The one sender of a client, and what it did so far. */
@@ -35,13 +37,14 @@ export interface Sender {
 
 /** Puts the wrappers together, the innermost first. What leaves is a good answer or an `OrgError`. */
 export function createSend(options: SendOptions): Sender {
-  const { transport, origin, key, readOnly, limits, time, onEvent, signal } = options
+  const { transport, origin, key, readOnly, limits, time, onEvent, signal, limit } = options
   const pause = createPause(time, signal)
   const rim = { ...time, pause, onEvent }
   const timed = withTimeOut(transport, { seconds: limits.requestSeconds, timer: time.timer, signal })
   const json = withoutEcho(jsonSend(withKey(timed, key), origin), key)
   const { send: counted, counts } = withCounting(json, onEvent)
-  const guarded = readOnly ? withReadOnly(counted) : counted
+  const limited = limit === undefined ? counted : withRequestLimit(counted, limit)
+  const guarded = readOnly ? withReadOnly(limited) : limited
   const paced = withPacing(guarded, limits.pacing, rim)
   const retried = withRetry(paced, limits.retry, rim)
   const bounded = withConcurrency(retried, limits.concurrency)

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Places } from '../../diagnostics/to-document.ts'
 import type { SavedPlan, Step } from '../../model/plan.ts'
 import type { ApplyReport, StepResult } from '../../model/reports.ts'
@@ -8,7 +8,7 @@ import { applyReport } from '../../operations/apply-report.ts'
 import { approvalsOf, approvedElsewhere } from '../../operations/approvals-of.ts'
 import { applyPlan, lockRun, type ApplyOptions } from '../../operations/apply.ts'
 import { attempt } from '../../operations/attempt.ts'
-import type { Connection } from '../../operations/connection.ts'
+import type { Connection, RequestLimit } from '../../operations/connection.ts'
 import { guardsNow } from '../../operations/guard-plan.ts'
 import type { HeldLock } from '../../operations/hold-lock.ts'
 import type { Ledger } from '../../operations/open-ledger.ts'
@@ -147,7 +147,18 @@ async function decide(
     session.tell([diagnostic('run/declined', {})])
     return exitCodes.error
   }
+  const tooMany = overLimit(context.connection.limit, plan)
+  if (tooMany !== undefined) return session.fail([tooMany])
   return carryOut(context, plan, pointed, isFile || flags.yes !== true)
+}
+
+/** Whether the requests that are left do not suffice for what the plan writes. From here on the limit stops nothing: a run that was begun is not cut off. */
+function overLimit(limit: RequestLimit | undefined, { requests: { writes } }: SavedPlan): Diagnostic | undefined {
+  if (limit === undefined) return undefined
+  const left = limit.most - limit.sent
+  if (writes > left) return diagnostic('apply/too-many-requests', { most: limit.most, left, writes })
+  limit.lifted = true
+  return undefined
 }
 
 /** The plan is for the person who decides; stdout is for the result. */

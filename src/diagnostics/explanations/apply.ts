@@ -32,6 +32,11 @@ export const applyExplanations: ExplanationsOf<ApplyFacts> = {
       'The journal of an earlier apply has no end: it was cut off. What it had done is recorded now, and its tasks were looked up.',
     fix: 'Read the plan of this run: it holds what the earlier one left undone, if the documents still want it.',
   },
+  'apply/too-many-requests': {
+    means:
+      'Reading the organization took so many of the requests that `--max-requests` allows that too few are left for what the plan writes. It is looked at before the first write, since a run is never cut off in the middle.',
+    fix: 'Allow more. The plan says how many requests it sent and how many it will send.',
+  },
   'apply/other-digest': {
     means:
       '`apply --digest` plans anew and carries that plan out only if it is the one that was reviewed. It is another: documents or organization have changed since. Nothing was sent.',

@@ -101,6 +101,11 @@ export const orgExplanations: ExplanationsOf<OrgFacts> = {
       'The documents declare several policies, while all managed accounts are in a single one and the audit log cannot be read. That is what an organization without Atlassian Guard Standard looks like: there is one authentication policy, and no external user policy.',
     fix: 'Keep one AuthenticationPolicy document and no ExternalUserPolicy, or subscribe at admin.atlassian.com → Billing. If the organization has Guard, check that the key’s owner may read the audit log.',
   },
+  'org/too-many-requests': {
+    means:
+      'The command would have sent more requests than `--max-requests` allows. It stopped before the first one too many; repetitions count, too.',
+    fix: 'Allow more. `postern plan` prints how many requests it sent, how many an apply will send, and how long that takes.',
+  },
   'org/stopped': {
     means: 'The run was interrupted (Ctrl-C, or the end of the job) while this call was waiting.',
     fix: 'Run the command again. If it was an apply, it looks first what was done and goes on with the rest.',
