@@ -13,6 +13,8 @@ export const ciSamples: CiFacts = {
   'ci/no-reviewed-plan': { pullRequest: 'https://github.com/acme/policies/pull/7', because: 'no-comment' },
   'ci/comment-edited': { comment, by: 'alice-gh' },
   'ci/comment-replaced': { comment, editedBy: 'alice-gh' },
+  'ci/applied-already': { comment },
+  'ci/weak-secret': { variable: 'POSTERN_COMMENT_KEY', least: 32 },
   'ci/cannot-look': { variable: 'GITHUB_TOKEN' },
   'ci/other-checkout': { head, found: of },
   'ci/comment-outdated': { comment, of, head },

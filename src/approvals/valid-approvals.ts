@@ -16,7 +16,14 @@ export interface ApprovalCheck {
 }
 
 /** The names of those whose approval of a plan counts, sorted: given for this plan, not expired, by somebody who is still an approver and did not make the plan. */
-export function validApprovals({ approvals, digest, now, rules, author, alsoBy = [] }: ApprovalCheck): readonly string[] {
+export function validApprovals({
+  approvals,
+  digest,
+  now,
+  rules,
+  author,
+  alsoBy = [],
+}: ApprovalCheck): readonly string[] {
   if (author === undefined) return []
   const { approvers, minutes } = rules
   const barred = authorsOf([author, ...alsoBy], approvers)

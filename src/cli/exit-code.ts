@@ -10,7 +10,8 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.clean]: 'nothing is left to do',
   [exitCodes.error]: 'an error, or something could not be read',
-  [exitCodes.pending]: 'steps are left, there is drift, or a requirement is not met',
+  [exitCodes.pending]:
+    'steps are left, a change weakens what the documents protect, there is drift, or a requirement is not met',
   [exitCodes.blocked]: 'a guard blocks, or an approval is missing',
 }
 
@@ -18,11 +19,12 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
 export const isBlocked = ({ guards }: { readonly guards: readonly GuardResult[] }): boolean =>
   guards.some(({ status }) => status === 'blocks')
 
-/** 2 where any step is left, 3 where a guard forbids it. Where a change is told apart from what was pending before, only what the change brings counts. */
+/** 2 where any step is left, 3 where a guard forbids it. Where a change is told apart from what was pending before, only what the change brings counts: 2 also where it weakens documents and brings no step. */
 export function planExitCode({ steps, guards, base }: Pick<Plan, 'steps' | 'guards' | 'base'>): ExitCode {
   const brought = base?.steps.filter(({ origin }) => origin !== 'before') ?? steps
   const isStopped = base?.guards.some(({ origin }) => origin === 'change') ?? isBlocked({ guards })
-  return isStopped ? exitCodes.blocked : brought.length > 0 ? exitCodes.pending : exitCodes.clean
+  if (isStopped) return exitCodes.blocked
+  return brought.length + (base?.weakens.length ?? 0) > 0 ? exitCodes.pending : exitCodes.clean
 }
 
 /** 0 only where no step is left; 2 where people have something to do; 1 where a step failed or was not attempted. */

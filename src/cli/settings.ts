@@ -30,7 +30,7 @@ export function connectionOf(
   if (!consolePage.ok) return consolePage
   return outcome(
     {
-      apiUrl: apiUrl ?? env['POSTERN_API_URL'] ?? atlassianApi,
+      apiUrl: apiUrl ?? given(env['POSTERN_API_URL']) ?? atlassianApi,
       consoleUrl: consolePage.value,
       apiKey,
       ...network,
@@ -46,11 +46,14 @@ export function connectionOf(
 export const consolePageOf = (
   { world: { env } }: Session,
   { consoleUrl }: { readonly consoleUrl?: string | undefined },
-): Outcome<string> => consoleAddress(consoleUrl ?? env['POSTERN_CONSOLE_URL'] ?? atlassianConsole)
+): Outcome<string> => consoleAddress(consoleUrl ?? given(env['POSTERN_CONSOLE_URL']) ?? atlassianConsole)
 
-/** The place of the ledger that was given: a CI system hands a variable that nobody set to the job as an empty one. */
+/** A CI system hands a variable that nobody set to the job as an empty one. */
+const given = (value: string | undefined): string | undefined => (value?.trim() === '' ? undefined : value)
+
+/** The place of the ledger that was given. */
 export function ledgerGiven({ world: { env } }: Session, { ledger }: PlaceOptions): string | undefined {
-  return ledger ?? (env['POSTERN_LEDGER'] === '' ? undefined : env['POSTERN_LEDGER'])
+  return ledger ?? given(env['POSTERN_LEDGER'])
 }
 
 /** The ledger, and a warning where a CI job would lose it. */

@@ -1,5 +1,5 @@
 import type { Severity } from '../model/diagnostic-document.ts'
-import type { WordingOf } from './wording.ts'
+import { count, type WordingOf } from './wording.ts'
 
 /** Why the comment on a pull request names no plan to apply. */
 export type NoPlanIn = 'no-comment' | 'no-plan'
@@ -14,6 +14,8 @@ export interface CiFacts {
   'ci/no-reviewed-plan': { readonly pullRequest: string; readonly because: NoPlanIn }
   'ci/comment-edited': { readonly comment: string; readonly by?: string }
   'ci/comment-replaced': { readonly comment: string; readonly editedBy?: string }
+  'ci/applied-already': { readonly comment: string }
+  'ci/weak-secret': { readonly variable: string; readonly least: number }
   'ci/cannot-look': { readonly variable: string }
   'ci/other-checkout': { readonly head: string; readonly found: string }
   'ci/comment-outdated': { readonly comment: string; readonly of: string; readonly head: string }
@@ -60,6 +62,13 @@ export const ciWording: WordingOf<CiFacts> = {
   'ci/comment-replaced': ({ comment, editedBy }) => ({
     summary: `${editedBy ?? 'somebody'} had edited the comment ${comment}: it was written anew`,
   }),
+  'ci/applied-already': ({ comment }) => ({
+    summary: `this plan was carried out already, as ${comment} says: nothing was done`,
+  }),
+  'ci/weak-secret': ({ variable, least }) => ({
+    summary: `${variable} has fewer than ${count(least, 'character')}: somebody could guess it`,
+    hint: 'make one with `openssl rand -hex 32`',
+  }),
   'ci/cannot-look': ({ variable }) => ({
     summary: `nothing was applied: without ${variable} the plan that was looked at in the pull request cannot be found`,
     hint: `hand the job a token as ${variable}; or ${byHand}`,
@@ -86,5 +95,6 @@ export const ciSeverities = {
   'ci/read-only-token': 'note',
   'ci/only-validated': 'warning',
   'ci/no-issues': 'note',
+  'ci/applied-already': 'note',
   'ci/comment-replaced': 'warning',
 } satisfies { readonly [C in keyof CiFacts]?: Severity }

@@ -72,6 +72,7 @@ export function weakenedOrganization(before: Organization, after: Organization, 
     }),
     ...approvers(old.approvals.approvers, next.approvals.approvers),
     ...breakGlass(before, after),
+    ...signers(before, after),
     ...freeze(old.freeze, next.freeze, now.getTime()),
     ...(before.runner?.keyOwner !== undefined && after.runner?.keyOwner === undefined
       ? ['`runner.keyOwner` is dropped']
@@ -107,6 +108,14 @@ function breakGlass(before: Organization, after: Organization): readonly string[
     const declared = next.get(email) === 'independent' && mailbox !== 'independent'
     return declared ? [`the mailbox of the break-glass account \`${email}\` is declared independent`] : []
   })
+}
+
+/** Whoever holds a key that is new decides what jobs without an API key take for the organization; where no key is named anybody does. */
+function signers({ snapshots: before }: Organization, { snapshots: after }: Organization): readonly string[] {
+  const [from, to] = [before?.signedBy ?? [], after?.signedBy ?? []]
+  if (from.length === 0) return []
+  if (to.length === 0) return ['`snapshots.signedBy` is dropped']
+  return to.filter(key => !from.includes(key)).map(key => `snapshots signed by \`${key}\` become believed`)
 }
 
 /** Windows that are over protect nothing any more. */

@@ -9,15 +9,15 @@ import { weakenedRequirement } from './weakened-requirement.ts'
 type Documents = Readonly<Record<string, JsonObject>>
 
 /**
- * What the documents protect less than those of the last apply, in words: limits and approvals, settings that were managed, objects, access rules and
- * requirements. Compared are the documents: no evidence is needed, and no step hides it. Nothing where there was no apply yet.
+ * What the documents protect less than earlier ones, in words: limits and approvals, settings that were managed, objects, access rules and requirements.
+ * Compared are the documents: no evidence is needed, and no step hides it. Nothing where there were none, such as before the first apply.
  */
-export function weakened(last: Documents | undefined, proposed: Documents, now: Date): readonly string[] {
-  if (last === undefined) return []
-  return Object.keys(last)
+export function weakened(earlier: Documents | undefined, proposed: Documents, now: Date): readonly string[] {
+  if (earlier === undefined) return []
+  return Object.keys(earlier)
     .sort()
     .flatMap(address => {
-      const before = last[address]
+      const before = earlier[address]
       const after = before === undefined ? undefined : successor(address, before, proposed)
       return before === undefined ? [] : compared(address, before, after, now)
     })

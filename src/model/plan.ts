@@ -142,6 +142,8 @@ export interface SinceBase {
   }[]
   /** What was pending and is no more with this change. */
   readonly withdrawn: readonly Pick<Step, 'id' | 'channel' | 'action' | 'kind' | 'name' | 'direction' | 'changes'>[]
+  /** What the documents protect less than without this change, in words, whether or not a step shows it. Empty where `unknown` says that nothing can be told apart. */
+  readonly weakens: readonly string[]
   /** The guards that block, and whether they block without this change just the same. */
   readonly guards: readonly { readonly code: string; readonly origin: 'change' | 'before' }[]
   /** The messages about documents that were there before, as positions in `diagnostics`. */

@@ -25,7 +25,8 @@ export async function approvalsOf(ledger: Ledger, plan: SavedPlan, now: Date): P
   const { digest, author, alsoBy, desired } = plan
   const rules = protectionsIn(lastApplied?.documents, desired.documents).approvals
   const approvals = stored?.approvals ?? []
-  const counted = (given: readonly Approval[]) => validApprovals({ approvals: given, digest, now, rules, author, alsoBy })
+  const counted = (given: readonly Approval[]) =>
+    validApprovals({ approvals: given, digest, now, rules, author, alsoBy })
   const approvedBy = counted(approvals)
   return {
     lastApplied: lastApplied?.documents,

@@ -6,6 +6,7 @@ import { compareText, formatAddress } from '../model/address.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { PlanSnapshot, SavedPlan } from '../model/plan.ts'
 import { budget } from './budget.ts'
+import { sha256 } from './hash.ts'
 import type { Compared } from './compare.ts'
 import { documentsOf } from './guard-plan.ts'
 
@@ -34,7 +35,8 @@ export function planOf(
     ...(author !== undefined && { author }),
     ...(alsoBy !== undefined && { alsoBy }),
     ...(commit !== undefined && { commit }),
-    ...(shown && { snapshot: shown }),
+    // What is read in place of the organization is no plan to carry out: nothing can be approved or applied by its digest.
+    ...(shown && { snapshot: shown, digest: sha256(`from a snapshot: ${made.digest}`) }),
     coverage,
     impact: impactOf(rows, access),
     requests: budget(reads, shown === undefined ? lastActiveReads : 0, made.steps),

@@ -53,7 +53,7 @@ export function driftMarkdown(report: DriftReport, view: ReviewView): string {
         pen,
       ),
       table(urgent.slice(0, most), pen),
-      restLines(urgent.slice(most), evidence, pen),
+      restLines(urgent.slice(most), evidence, pen, view.whole),
       list(
         { rank: 5, what: 'exceptions', title: `${count(excepted.length, 'difference')} excepted`, folded: true },
         excepted,
@@ -93,17 +93,17 @@ const widest = 160
 const brief = (text: string, pen: Pen): string => pen.text(pen.plain(text, widest))
 
 /** What the table leaves out, counted by class. */
-function restLines(rest: readonly DriftDifference[], evidence: readonly DriftDifference[], pen: Pen): Section {
+function restLines(
+  rest: readonly DriftDifference[],
+  evidence: readonly DriftDifference[],
+  pen: Pen,
+  whole = '`postern drift --verbose` lists them all.',
+): Section {
   const counts = openByClass([...rest, ...evidence]).map(([name, found]) => `${found.length} ${brief(name, pen)}`)
   return {
     rank: 2,
     what: 'lines about the rest',
-    blocks:
-      counts.length === 0
-        ? []
-        : [
-            `Not shown: ${counts.join(', ')}. The artifact has them all: \`postern drift --format json --output drift.json\`.`,
-          ],
+    blocks: counts.length === 0 ? [] : [`Not shown: ${counts.join(', ')}. ${whole}`],
   }
 }
 

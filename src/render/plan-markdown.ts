@@ -10,6 +10,7 @@ import { penFor, type Pen } from './review/pen.ts'
 import { restSections } from './review/rest-sections.ts'
 import { stepSections } from './review/step-sections.ts'
 import type { ReviewView } from './review/view.ts'
+import { weakenedSection } from './review/weakened-section.ts'
 
 /** A plan as Markdown for a reviewer: the first line says it all, then what blocks, what loosens, and the rest. */
 export function planMarkdown(plan: Plan, view: ReviewView): string {
@@ -19,6 +20,7 @@ export function planMarkdown(plan: Plan, view: ReviewView): string {
     [`### ${pen.prose(planHeadline(plan))}`, ...madeFrom(plan, view.now, pen)].join('\n\n'),
     [
       ...guardSections(plan, pen),
+      weakenedSection(plan, pen),
       ...stepSections(plan, pen),
       ...effectSections(plan, pen),
       ...restSections(plan, view.now, pen),
@@ -26,7 +28,7 @@ export function planMarkdown(plan: Plan, view: ReviewView): string {
         rank: 2,
         what: 'lines about requests',
         blocks: [
-          `Requests: ${count(requests.reads, 'read')} done, ${count(requests.writes, 'write')} to do. Digest: ${pen.code(digest)}`,
+          `Requests: ${count(requests.reads, 'read')} done, ${count(requests.writes, 'write')} to do.${plan.snapshot === undefined ? ` Digest: ${pen.code(digest)}` : ''}`,
         ],
       },
     ],

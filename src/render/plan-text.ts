@@ -1,6 +1,6 @@
 import type { GuardResult, Plan, RequestBudget, Step } from '../model/plan.ts'
 import { count } from '../diagnostics/wording.ts'
-import { ownLines, sinceLines, stepParts, withdrawnLines } from './base-text.ts'
+import { ownLines, sinceLines, stepParts, weakenedLines, withdrawnLines } from './base-text.ts'
 import { forTerminal } from './harmless.ts'
 import { coverageLines, impactLines } from './impact-text.ts'
 import { inSyncLines } from './in-sync-text.ts'
@@ -29,8 +29,9 @@ export function planText(plan: Plan, view: PlanView): string {
     ),
     ...(plan.snapshot === undefined ? [] : paragraph(snapshotWords(plan.snapshot, view.now), style.width)),
     '',
-    ...stepParts(plan).flatMap(({ title, steps }) => [
+    ...stepParts(plan).flatMap(({ title, weakened, steps }) => [
       ...(title === undefined ? [] : [...fitted([style.bold(style.cyan(title))], style.width), '']),
+      ...weakenedLines(weakened, style),
       ...section('Through the API: Postern does these', channelOf('api', steps), plan.base, view),
       ...section(
         'In the console: a person does these, then evidence is taken in',
@@ -40,7 +41,9 @@ export function planText(plan: Plan, view: PlanView): string {
       ),
     ]),
     ...withdrawnLines(plan.base, style),
-    ...(plan.steps.length === 0 ? [style.green('Nothing to change.'), ''] : []),
+    ...(plan.steps.length === 0 && (plan.base?.weakens ?? []).length === 0
+      ? [style.green('Nothing to change.'), '']
+      : []),
     ...rolloutLines(plan.rollouts, style),
     ...inSyncLines(plan, view),
     ...impactLines(plan.impact, view),
@@ -49,7 +52,7 @@ export function planText(plan: Plan, view: PlanView): string {
     ...paragraph(requestWords(plan.requests), style.width).map(style.dim),
     ...fitted(
       [
-        style.dim(`Digest: ${plan.digest}`),
+        ...(plan.snapshot === undefined ? [style.dim(`Digest: ${plan.digest}`)] : []),
         '',
         ...summaryLines(plan, api, page, style),
         ...sinceLines(plan.base, style),

@@ -103,7 +103,7 @@ describe('postern ci apply after the merge', () => {
   })
 
   it('believes no comment without a seal where the jobs have a key for it', async () => {
-    const env = { POSTERN_COMMENT_KEY: 'a secret of the jobs' }
+    const env = { POSTERN_COMMENT_KEY: 'a secret that only the jobs have, and long' }
     const unsealed = await ci.onGithub(['apply', 'policies'], { ...push, env })
     expect([unsealed.code, written()]).toEqual([1, []])
     expect(unsealed.err).toContain('ci/comment-edited')
@@ -113,13 +113,18 @@ describe('postern ci apply after the merge', () => {
 
   it('does not apply a plan twice', async () => {
     await ci.onGithub(['apply', 'policies'], push)
+    const [, told] = ci.github.comments.map(({ body }) => body)
     const again = await ci.onGithub(['apply', 'policies'], { ...push, run: '201' })
-    expect(again.code).toBe(1)
-    expect(written().length).toBe(2)
+    expect([again.code, written().length]).toEqual([0, 2])
+    expect(again.err).toContain('was carried out already')
+    expect(ci.github.comments.map(({ body }) => body)[1]).toBe(told)
   })
 
   it('counts no approval of who had a hand in it: whoever opened, planned or merged it', async () => {
-    const organization = documents['policies/organization.yaml'].replace('approvals: { loosening: 0 }', 'approvals: { everything: 1, approvers: [{ name: alice, email: alice@acme.com, logins: [alice-gh] }, { name: bob, email: bob@acme.com, logins: [bob-gh] }] }')
+    const organization = documents['policies/organization.yaml'].replace(
+      'approvals: { loosening: 0 }',
+      'approvals: { everything: 1, approvers: [{ name: alice, email: alice@acme.com, logins: [alice-gh] }, { name: bob, email: bob@acme.com, logins: [bob-gh] }] }',
+    )
     ci = await pipeline({ documents: { 'policies/organization.yaml': organization } })
     expect((await ci.onGithub(['plan', 'policies'])).code).toBe(3)
     ci.github.commits.set(ci.merge, [{ number: 7, head: ci.head, merge: ci.merge }])

@@ -63,6 +63,9 @@ describe('postern ci drift', () => {
     expect(ran.err).toMatch(/forge\/refused[\s\S]*issues: write/)
     expect(ran.summary).toContain('### Drift of acme')
     expect(await ci.report('drift.md')).toContain('Office and VPN')
+    expect(await ci.report('drift.txt')).toContain('Office and VPN')
+    // What no line of a document stands for is told beside the others.
+    expect(ran.out).toMatch(/^::error title=forge\/refused::/m)
   })
 
   it('ends with 2 where nothing tells of the drift', async () => {

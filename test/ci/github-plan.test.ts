@@ -110,6 +110,13 @@ describe('postern ci plan on GitHub', () => {
     expect(ran.out).toContain('set-output')
   })
 
+  it('ends where no folder can be made for its report', async () => {
+    const ci = await pipeline()
+    const ran = await ci.onGithub(['plan', 'policies', '--report', '/proc/nowhere/report'])
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain('run/unwritable')
+  })
+
   it('writes its report through no link that a pull request brings', async () => {
     const ci = await pipeline()
     await write(ci.cwd, { 'postern-report': '->policies' })
@@ -232,6 +239,8 @@ describe('postern ci plan for a fork', () => {
     expect(ci.started.simulator.requests.length).toBe(before)
     expect(ran.summary).toMatch(/^### 1 tightened/)
     expect(ran.summary).toContain('Made from a snapshot')
+    // Nothing can be applied by it.
+    expect([ran.outputs['digest'], /[0-9a-f]{64}/.test(ran.summary)]).toEqual(['', false])
     expect(ran.summary).toContain('Pending before this change: 2 steps')
   })
 })

@@ -8,10 +8,11 @@ const guard: GuardResult = { code: 'loosens', status: 'blocks', summary: '' }
 function plan(
   hasStep: boolean,
   blocks: boolean,
-  from?: { readonly step?: Origin; readonly guard?: 'change' | 'before' },
+  from?: { readonly step?: Origin; readonly guard?: 'change' | 'before'; readonly weakens?: readonly string[] },
 ): Pick<Plan, 'steps' | 'guards' | 'base'> {
   const base = {
     steps: hasStep ? [{ id: 'x', origin: from?.step ?? 'change' }] : [],
+    weakens: from?.weakens ?? [],
     guards: blocks ? [{ code: 'loosens', origin: from?.guard ?? 'change' }] : [],
   }
   return {
@@ -30,6 +31,10 @@ describe('the exit code of a plan', () => {
     ['a step of this change', plan(true, false, { step: 'change' }), 2],
     ['a step of both', plan(true, false, { step: 'both' }), 2],
     ['a step that was pending', plan(true, false, { step: 'before' }), 0],
+    ['documents that protect less', plan(false, false, { weakens: ['x'] }), 2],
+    ['the same, and a step that was pending', plan(true, false, { step: 'before', weakens: ['x'] }), 2],
+    ['the same, and a guard that blocked before', plan(true, true, { guard: 'before', weakens: ['x'] }), 2],
+    ['the same, and a guard because of this change', plan(true, true, { guard: 'change', weakens: ['x'] }), 3],
     ['a guard because of this change', plan(true, true, { step: 'before', guard: 'change' }), 3],
     ['a guard that blocked before', plan(true, true, { step: 'before', guard: 'before' }), 0],
     ['the same, and a step of this change', plan(true, true, { step: 'change', guard: 'before' }), 2],

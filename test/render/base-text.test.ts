@@ -21,6 +21,7 @@ const base = (ref: string, rest: Partial<SinceBase> = {}): SinceBase => ({
       ? { id, origin: 'both', paths: ['settings.apiTokens'], accounts: [{ email: 'jo@acme.com' }] }
       : { id, origin: index === 1 ? 'change' : 'before' },
   ),
+  weakens: [],
   withdrawn: [],
   guards: [],
   diagnosticsBefore: [],
@@ -40,6 +41,37 @@ describe('a plan that tells a change from what was pending before', () => {
     )
   })
 
+  it('has what the change weakens under it, where it brings no step, too', () => {
+    const weakens = ['`approvals.loosening` goes from 1 to 0']
+    const [before] = plan.coverage.after.requirements
+    const met = { ...(before ?? expect.fail('it has a requirement')), name: 'admins', met: true }
+    const shown = planText(
+      {
+        ...plan,
+        coverage: {
+          ...plan.coverage,
+          after: { ...plan.coverage.after, requirements: [{ ...met, met: false, percent: 50 }] },
+        },
+        base: base('origin/main', {
+          steps: plan.steps.map(({ id }) => ({ id, origin: 'before' })),
+          weakens,
+          coverage: { ...plan.coverage.after, requirements: [met] },
+        }),
+      },
+      view,
+    )
+    expect(shown).toContain(`
+This change
+
+Weakened by this change
+  ! the requirement “admins” is no longer met: 50 %, required 90 %
+  ! \`approvals.loosening\` goes from 1 to 0
+
+Pending before (origin/main)
+`)
+    expect(shown).toContain('\nThis change: 0 steps, 1 weakened in the documents; pending before')
+  })
+
   it('is as it was without', () => {
     expect(planText(plan, view)).not.toMatch(/This change|pending before/i)
   })
@@ -53,7 +85,9 @@ describe('a plan that tells a change from what was pending before', () => {
       name,
       direction: 'neutral',
     } as const
-    const shown = text(base(name, { withdrawn: [{ ...withdrawn, changes: [{ path: name, after: 1 }] }] }))
+    const shown = text(
+      base(name, { weakens: [name], withdrawn: [{ ...withdrawn, changes: [{ path: name, after: 1 }] }] }),
+    )
     expect(shown).not.toMatch(acting)
     expect(shown).toMatch(/^No longer pending with this change$/m)
   })

@@ -31,5 +31,12 @@ export const formats = (command: readonly string[], ...names: readonly string[])
   names.map(name => line(...command, '--format', name, '--verbose'))
 
 export const reports = ['text', 'json', 'markdown', 'sarif', 'junit', 'github', 'gitlab']
-export const addresses = ['--api-url', 'https://api.atlassian.com', '--console-url', 'https://admin.atlassian.com', '--max-requests', '9999']
+export const addresses = [
+  '--api-url',
+  'https://api.atlassian.com',
+  '--console-url',
+  'https://admin.atlassian.com',
+  '--max-requests',
+  '9999',
+]
 export const quiet = ['--quiet', '--no-color', '--output', 'result.txt']

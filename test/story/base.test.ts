@@ -96,10 +96,11 @@ describe('a pull request is judged by what it changes', () => {
     expect(out).toMatch(/In all: .*\nThis change: 2 steps; pending before \(main at [0-9a-f]{9}\): 1\n$/)
   })
 
-  it('that takes back what is pending: nothing is left to do for it, and it is said', async () => {
+  it('that takes back what is pending: no step is left for it, and what it weakens is said', async () => {
     await write(cwd, { 'policies/office.yaml': office.replace("  - '2001", "  - 198.51.100.0/24\n  - '2001") })
     const { code, plan: made } = await plan()
-    expect([code, allowlists(made)]).toEqual([0, []])
+    expect([code, allowlists(made)]).toEqual([2, []])
+    expect(made.base.weakens).toEqual([expect.stringContaining('`ranges` of `IpAllowlist/Office and VPN` goes from')])
     expect(made.base.withdrawn).toMatchObject([{ name: 'Office and VPN', changes: [{ path: 'ranges' }] }])
     const { out } = await postern(['plan', 'policies', '--base', 'main'])
     expect(out).toMatch(/No longer pending with this change\n\n {2}update IpAllowlist “Office and VPN”: ranges\n/)

@@ -33,7 +33,12 @@ export async function applyJob(job: Job): Promise<ExitCode> {
     return refuse([diagnostic('ci/cannot-look', { variable: context.tokenVariable })])
   const reviewed = await reviewedPlan(job, forge, pullRequest)
   if (!reviewed.ok) return refuse(reviewed.diagnostics)
-  const { digest, author } = reviewed.value
+  const { digest, author, appliedIn } = reviewed.value
+  if (appliedIn !== undefined) {
+    // A job that somebody starts again leaves what stands there.
+    session.tell([diagnostic('ci/applied-already', { comment: appliedIn })])
+    return exitCodes.clean
+  }
   return carryOut(job, { digest, by: [...by, author] }, pullRequest.number)
 }
 
@@ -46,7 +51,7 @@ interface Told {
 async function carryOut(job: Job, { digest, by }: Told, pullRequest: string | undefined): Promise<ExitCode> {
   const { session, flags, folder } = job
   const alsoBy = [...new Set(by.filter(login => login !== undefined))]
-  const ended: { body?: (view: ReviewView) => string } = {}
+  const ended: { body?: (view: ReviewView) => string; digest?: string } = {}
   const code = await apply(
     session,
     folder,
@@ -54,6 +59,7 @@ async function carryOut(job: Job, { digest, by }: Told, pullRequest: string | un
     {
       ended: (report, plan) => {
         ended.body = view => applied(report, plan, view)
+        ended.digest = plan.digest
         return Promise.resolve()
       },
       otherDigest: plan => {
@@ -63,8 +69,9 @@ async function carryOut(job: Job, { digest, by }: Told, pullRequest: string | un
     },
   )
   const failure = (view: ReviewView): string => failureMarkdown('Nothing was applied', session.errors, view)
-  const told = await tell(job, pullRequest, ended.body ?? failure)
-  if (told !== exitCodes.clean && (code === exitCodes.clean || code === exitCodes.pending)) return told
+  const isDone = code === exitCodes.clean || code === exitCodes.pending
+  const told = await tell(job, pullRequest, ended.body ?? failure, isDone ? ended.digest : undefined)
+  if (told !== exitCodes.clean && isDone) return told
   // What is left for people does not fail the job: they are told.
   return code === exitCodes.pending ? exitCodes.clean : code
 }
@@ -95,15 +102,24 @@ async function refused(
 /** Characters of the lines above a plan. */
 const above = 400
 
-async function tell(job: Job, pullRequest: string | undefined, body: (view: ReviewView) => string): Promise<ExitCode> {
+/** `digest`: of a plan that was carried out. */
+async function tell(
+  job: Job,
+  pullRequest: string | undefined,
+  body: (view: ReviewView) => string,
+  digest?: string,
+): Promise<ExitCode> {
   const view = viewOf(job)
   const problems = [
     ...(await writeReport(job, { 'applied.md': body(view) })).diagnostics,
     ...(await tellSystem(job, { report: job.flags.report }, body({ ...view, limit: longestSummary }))).diagnostics,
   ]
   job.session.tell(problems)
-  const posted = await comment(job, pullRequest, markerOf(job, 'applied'), ({ limit, reserve }) =>
-    body({ ...view, limit, reserve: reserve + above }),
+  const posted = await comment(
+    job,
+    pullRequest,
+    markerOf(job, 'applied', digest === undefined ? {} : { digest }),
+    ({ limit, reserve }) => body({ ...view, limit, reserve: reserve + above }),
   )
   return problems.some(isError) ? exitCodes.error : posted
 }

@@ -5,6 +5,8 @@ import { driftGithub } from '../../render/drift-github.ts'
 import { driftMarkdown } from '../../render/drift-markdown.ts'
 import { failureMarkdown } from '../../render/failure-markdown.ts'
 import { forTerminal } from '../../render/harmless.ts'
+import { shortEmails } from '../../render/review/short-email.ts'
+import { plainStyle } from '../../render/style.ts'
 import { driftText } from '../../render/drift-text.ts'
 import { driftExitCode, lookForDrift } from '../commands/drift.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
@@ -25,13 +27,22 @@ export async function driftJob(job: Job): Promise<ExitCode> {
     session.world.stdout.write(driftText(report, { style: session.out, folder: job.path, now: view.now, verbose }))
   if (context.system === 'github') session.command(driftGithub(report, job.path))
   const differences = report.differences.filter(({ exception }) => exception === undefined).length
-  const problems = await leave(job, { drift: code === exitCodes.pending, differences }, room =>
-    driftMarkdown(report, { ...view, ...room }),
+  const problems = await leave(
+    job,
+    { drift: code === exitCodes.pending, differences },
+    room => driftMarkdown(report, { ...view, ...room }),
+    { 'drift.txt': everyDifference(job, report) },
   )
   // A check that is not complete says nothing: neither that there is drift, nor that there is none.
   if (code === exitCodes.error) return code
   const raised = await raise(job, report, code)
   return problems ? exitCodes.error : raised
+}
+
+/** The whole: the summary leaves out what is less urgent. */
+function everyDifference({ flags, path, session }: Job, report: DriftReport): string {
+  const text = driftText(report, { style: plainStyle(100), folder: path, now: session.world.now(), verbose: true })
+  return flags.emails === 'full' ? text : shortEmails(text)
 }
 
 /** What kept the check from being made. The issue stays as it is. */
@@ -48,9 +59,10 @@ async function leave(
   job: Job,
   outputs: Outputs,
   write: (room: { readonly limit?: number }) => string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<boolean> {
   const problems = [
-    ...(await writeReport(job, { 'drift.md': write({}) })).diagnostics,
+    ...(await writeReport(job, { 'drift.md': write({}), ...more })).diagnostics,
     ...(await tellSystem(job, { ...outputs, report: job.flags.report }, write({ limit: longestSummary }))).diagnostics,
   ]
   job.session.tell(problems)

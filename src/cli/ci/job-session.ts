@@ -1,4 +1,5 @@
 import type { DiagnosticDocument } from '../../model/diagnostic-document.ts'
+import { diagnosticsGithub } from '../../render/diagnostics-github.ts'
 import { shortEmails } from '../../render/review/short-email.ts'
 import { Session, type Pointed } from '../session.ts'
 import type { Output, World } from '../world.ts'
@@ -16,6 +17,7 @@ export class JobSession extends Session {
   /** The errors that were told, for a comment that says why something was not done. */
   readonly errors: DiagnosticDocument[] = []
   readonly #log: Output
+  readonly #takesCommands: boolean
 
   constructor({ world, options }: Session, { shortened, takesCommands }: LogOptions) {
     const written = (text: string): string => {
@@ -23,6 +25,7 @@ export class JobSession extends Session {
       return takesCommands ? withoutCommands(short) : short
     }
     super(writingThrough(world, written), options)
+    this.#takesCommands = takesCommands
     this.#log = {
       ...world.stdout,
       write: text => world.stdout.write(withoutBrackets(shortened ? shortEmails(text) : text)),
@@ -35,7 +38,16 @@ export class JobSession extends Session {
   }
 
   override tellDocuments(documents: readonly DiagnosticDocument[], pointed?: Pointed): void {
-    this.errors.push(...documents.filter(({ severity }) => severity === 'error'))
+    const errors = documents.filter(({ severity }) => severity === 'error')
+    this.errors.push(...errors)
+    // Those with a place stand at their lines already.
+    if (this.#takesCommands)
+      this.command(
+        diagnosticsGithub(
+          errors.filter(({ file }) => file === undefined),
+          '.',
+        ),
+      )
     super.tellDocuments(documents, pointed)
   }
 }

@@ -36,6 +36,9 @@ export interface Job {
   readonly sealKey?: string
 }
 
+/** A shorter secret could be guessed. */
+const leastSecret = 32
+
 /** The forges as people call them. */
 export const forgeNames: Readonly<Record<ForgeSystem, string>> = {
   github: 'GitHub',
@@ -53,6 +56,9 @@ export function openJob(session: JobSession, given: string | undefined, flags: C
   const folder = folderOf(session, given)
   const path = relative(context.top, session.path(folder)).split(sep).join('/') || '.'
   const job = { session, flags, context, folder, path }
+  const secret = env['POSTERN_COMMENT_KEY']?.trim() ?? ''
+  if (secret !== '' && secret.length < leastSecret)
+    return failed(diagnostic('ci/weak-secret', { variable: 'POSTERN_COMMENT_KEY', least: leastSecret }))
   const { system, tokenVariable } = context
   const token = env[tokenVariable]?.trim() ?? ''
   if (token === '')
@@ -64,7 +70,7 @@ export function openJob(session: JobSession, given: string | undefined, flags: C
     {
       ...job,
       forge: forgeOf(context, token, forgeWorld(network)),
-      ...sealKeyOf(system, env['POSTERN_COMMENT_KEY']?.trim(), token),
+      ...sealKeyOf(system, secret, token),
     },
     [],
   )
@@ -74,8 +80,8 @@ export function openJob(session: JobSession, given: string | undefined, flags: C
  * What seals comments: a secret that only the jobs have, where there is one. Without it GitHub tells who edited a comment, and the others do not: there it is the token, which on GitLab every branch may
  * have.
  */
-function sealKeyOf(system: ForgeSystem, secret: string | undefined, token: string): Pick<Job, 'sealKey'> {
-  const from = secret === undefined || secret === '' ? (system === 'github' ? undefined : token) : secret
+function sealKeyOf(system: ForgeSystem, secret: string, token: string): Pick<Job, 'sealKey'> {
+  const from = secret === '' ? (system === 'github' ? undefined : token) : secret
   return from === undefined ? {} : { sealKey: createHmac('sha256', from).update('seal of comments').digest('hex') }
 }
 

@@ -65,7 +65,13 @@ async function withPlan(job: Job, made: SavedPlan, pointed: Pointed): Promise<Ex
 async function withoutPlan(job: Job, { exit, said = [] }: Extract<Made, { exit: ExitCode }>): Promise<ExitCode> {
   const { session, context } = job
   const view = viewOf(job)
-  if (context.system === 'github') session.command(diagnosticsGithub(said, job.path))
+  if (context.system === 'github')
+    session.command(
+      diagnosticsGithub(
+        said.filter(({ file }) => file !== undefined),
+        job.path,
+      ),
+    )
   const write = (room: Partial<typeof view>) => failureMarkdown('There is no plan', said, { ...view, ...room })
   const files = { 'plan.md': write({}), ...(await codeQuality(job, said)) }
   const problems = [
@@ -103,12 +109,13 @@ const noPlan = ({ flags }: Job): Outputs => ({
 
 function outputsOf(plan: Plan, { flags }: Job): Outputs {
   const { base, steps, guards, coverage, digest } = plan
-  const changed = (base?.steps.filter(({ origin }) => origin !== 'before') ?? steps).length > 0
+  const brought = base?.steps.filter(({ origin }) => origin !== 'before') ?? steps
+  const changed = brought.length > 0 || (base?.weakens ?? []).length > 0
   const [before, after] = [coverageShare(coverage.before), coverageShare(coverage.after)]
   return {
     changed,
     blocked: guards.some(({ status }) => status === 'blocks'),
-    digest,
+    digest: plan.snapshot === undefined ? digest : '',
     'coverage-before': before?.toFixed(1) ?? '',
     'coverage-after': after?.toFixed(1) ?? '',
     report: flags.report,

@@ -1,5 +1,5 @@
-import { appendFileSync, lstatSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { fileReason } from '../../diagnostics/file-reason.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
@@ -19,7 +19,7 @@ export async function writeReport(
 ): Promise<Outcome<undefined>> {
   const folder = session.path(flags.report)
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     for (const [name, text] of Object.entries(files)) {
       const file = join(folder, name)
       // A pull request may bring links: what is written must not land elsewhere.
@@ -31,6 +31,14 @@ export async function writeReport(
   } catch (error) {
     return failed(diagnostic('run/unwritable', { file: flags.report, why: fileReason(error) }))
   }
+}
+
+/** Not by `recursive`, which never ends where a folder is there and takes none, as below /proc (Node.js 20). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  mkdirSync(folder)
 }
 
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true

@@ -1,15 +1,16 @@
 import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
-import type { Forge, PullRequest } from '../../forge/contract.ts'
-import { markerIn } from '../../forge/marker.ts'
+import type { Forge, Posted, PullRequest } from '../../forge/contract.ts'
+import { markerIn, type MarkerOptions } from '../../forge/marker.ts'
 import { ownPosts } from '../../forge/own-posts.ts'
 import { atForge, type Job } from './job.ts'
 
-/** The plan that was looked at before a commit was merged. */
+/** The plan that was looked at before a commit was merged, and the comment that says that it was carried out, where there is one. */
 export interface Reviewed {
   readonly digest: string
   /** Who made it. */
   readonly author?: string
+  readonly appliedIn?: string
 }
 
 /** Finds the pull request that brought this commit in. */
@@ -53,6 +54,22 @@ export async function reviewedPlan(
     return failed(diagnostic('ci/no-reviewed-plan', { ...about, because: 'no-plan' }))
   const { head } = pullRequest
   return of.startsWith(head)
-    ? outcome({ digest, ...(author !== undefined && { author }) }, [])
+    ? outcome(
+        { digest, ...(author !== undefined && { author }), ...appliedIn(listed.value, path, digest, options) },
+        [],
+      )
     : failed(diagnostic('ci/comment-outdated', { comment, of, head }))
+}
+
+/** The comment of an apply that carried this very plan out. */
+function appliedIn(
+  posts: readonly Posted[],
+  folder: string,
+  digest: string,
+  options: MarkerOptions,
+): Pick<Reviewed, 'appliedIn'> {
+  const done = ownPosts(posts, { what: 'applied', folder }, options).find(
+    ({ posted, changed }) => !changed && markerIn(posted.body, options)?.marker.digest === digest,
+  )
+  return done === undefined ? {} : { appliedIn: done.posted.url }
 }

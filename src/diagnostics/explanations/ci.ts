@@ -39,6 +39,15 @@ export const ciExplanations: ExplanationsOf<CiFacts> = {
     means: 'Somebody changed the comment of the job since it was written. The job wrote it anew.',
     fix: 'Find out why, if it was not on purpose. What the comment says is always what the newest run found.',
   },
+  'ci/applied-already': {
+    means: 'The job was started again for a commit whose plan was carried out by an earlier run of it.',
+    fix: 'Nothing is wrong. What has changed since, `postern drift` tells.',
+  },
+  'ci/weak-secret': {
+    means:
+      'The comments of the jobs are sealed with a key that is derived from this secret. Whoever guesses a short one can seal comments of their own.',
+    fix: 'Make a new secret with `openssl rand -hex 32`.',
+  },
   'ci/cannot-look': {
     means: 'The plan that was looked at stands in a comment on the pull request, and reading it takes a token.',
     fix: `Hand the job a token. ${page}`,

@@ -5,7 +5,7 @@ export const forgeExplanations: ExplanationsOf<ForgeFacts> = {
   'forge/refused': {
     means:
       'The forge knows the token, but the token may not do this. The message names the permission: for GitHub as the answer itself lists it, else as the documentation of the call does.',
-    fix: 'On GitHub add the permission to `permissions:` of the job. The token of a pull request from a fork can only read: comment from a `workflow_run` job, or leave the comment out. On GitLab and Bitbucket create a token with the scope that is named.',
+    fix: 'On GitHub add the permission to `permissions:` of the job. The token of a pull request from a fork can only read, and that is as it should be: its plan is in the summary of the job. On GitLab and Bitbucket create a token with the scope that is named.',
   },
   'forge/unauthorized': {
     means: 'The forge does not accept the token at all: it is mistyped, was revoked, or is past its end.',

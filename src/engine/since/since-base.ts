@@ -13,8 +13,8 @@ export interface PlanParts {
   readonly noticed: Noticed
 }
 
-/** What can be told of a change, whatever its base is called. */
-export type Since = Omit<SinceBase, 'ref' | 'commit'>
+/** What two plans tell of a change, whatever its base is called. What its documents weaken takes the documents. */
+export type Since = Omit<SinceBase, 'ref' | 'commit' | 'weakens'>
 
 /** Tells what a change of the documents brings from what was pending without it: `head` with the change, `base` without. */
 export function sinceBase(head: PlanParts, base: PlanParts): Since {

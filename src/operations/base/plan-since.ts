@@ -2,8 +2,10 @@ import { diagnostic, isError, type Diagnostic } from '../../diagnostics/diagnost
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import { knownBefore, type Noticed } from '../../engine/since/known-before.ts'
 import { allOfChange, sinceBase, type PlanParts, type Since } from '../../engine/since/since-base.ts'
+import { weakened } from '../../engine/weakened.ts'
 import type { SavedPlan } from '../../model/plan.ts'
 import { compareRead, type Compared, type CompareOptions } from '../compare.ts'
+import { documentsOf } from '../guard-plan.ts'
 import { planOf } from '../plan-of.ts'
 import { unknownGuards, type PlanOptions } from '../plan.ts'
 import { seenThrough } from '../seen-through.ts'
@@ -50,7 +52,11 @@ export async function planSince(loaded: LoadedFolder, options: PlanOptions, base
   )
   const diagnostics = [...found, ...at.diagnostics, ...said]
   const plan = planOf(compared.value, result.value, places, diagnostics, seen.value)
-  return outcome({ ...plan, base: { ref: base.ref, commit, ...since } }, diagnostics)
+  const weakens =
+    since.unknown !== undefined || other === undefined
+      ? []
+      : weakened(documentsOf(other), plan.desired.documents, options.now)
+  return outcome({ ...plan, base: { ref: base.ref, commit, ...since, weakens } }, diagnostics)
 }
 
 /** The documents without the change beside the same answers. */

@@ -1,4 +1,4 @@
-import { parseAddress, formatAddress } from '../../model/address.ts'
+import { compareText, formatAddress, parseAddress } from '../../model/address.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 
@@ -37,14 +37,16 @@ export function redacted(value: Json, names: Pseudonyms, under = ''): Json {
 /** Documents by address, as a ledger holds them. The two external user policies have their names from Atlassian. */
 export const redactedDocuments = (documents: Readonly<Record<string, JsonObject>>, names: Pseudonyms): JsonObject =>
   Object.fromEntries(
-    Object.entries(documents).flatMap(([key, spec]) => {
-      const address = parseAddress(key)
-      if (address === undefined) return []
-      if (address.kind === 'ExternalUserPolicy') {
-        const { name, ...rest } = spec
-        return [[key, { ...(redacted(rest, names) as JsonObject), ...(name !== undefined && { name }) }]]
-      }
-      const other = formatAddress({ ...address, name: names.name(address.name) })
-      return [[other, redacted(spec, names)]]
-    }),
+    Object.entries(documents)
+      .flatMap(([key, spec]): readonly (readonly [string, Json])[] => {
+        const address = parseAddress(key)
+        if (address === undefined) return []
+        if (address.kind === 'ExternalUserPolicy') {
+          const { name, ...rest } = spec
+          return [[key, { ...(redacted(rest, names) as JsonObject), ...(name !== undefined && { name }) }]]
+        }
+        const other = formatAddress({ ...address, name: names.name(address.name) })
+        return [[other, redacted(spec, names)]]
+      })
+      .sort(([a], [b]) => compareText(a, b)),
   )

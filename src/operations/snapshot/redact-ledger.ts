@@ -2,9 +2,11 @@ import type { SubjectEvent } from '../../drift/attribute.ts'
 import { cellMeaning } from '../../evidence/cell-values.ts'
 import type { Ledger, Sections } from '../../ledger/contract.ts'
 import { foldEmail } from '../../model/account.ts'
+import { compareText } from '../../model/address.ts'
 import type { Json, JsonObject } from '../../model/json.ts'
 import type { SnapshotLedger } from '../../model/snapshot.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
+import { toTheHour } from './to-the-hour.ts'
 import { redacted, redactedDocuments } from './redact-document.ts'
 
 /** By what an event may name a policy. */
@@ -38,10 +40,10 @@ export async function redactedLedger(
     suspensions: {
       accounts: byId(suspensions?.accounts ?? {}, names, ({ email, at, run, rule, restoredAt }) => ({
         email: names.account(email),
-        at,
-        run,
+        at: toTheHour(at),
+        run: names.name(run),
         ...(rule !== undefined && { rule }),
-        ...(restoredAt !== undefined && { restoredAt }),
+        ...(restoredAt !== undefined && { restoredAt: toTheHour(restoredAt) }),
       })),
     },
     declarations: { seen: declarations?.seen ?? {} },
@@ -68,33 +70,36 @@ function redactedExports({ members, accounts, externalUsers }: Sections['exports
     ...(members && {
       members: {
         at: members.at,
-        policies: Object.fromEntries(
-          Object.entries(members.policies).map(([name, emails]) => [
-            names.name(name),
-            emails.map(email => names.account(email)),
-          ]),
+        policies: sorted(
+          Object.entries(members.policies).map(
+            ([name, emails]) => [names.name(name), emails.map(email => names.account(email)).sort()] as const,
+          ),
         ),
       },
     }),
     ...(accounts && {
       accounts: {
         at: accounts.at,
-        rows: accounts.rows.map(row => ({
-          accountId: names.accountId(row['accountId'] ?? ''),
-          ...Object.fromEntries(
-            Object.keys(cellMeaning).flatMap(column => (row[column] === undefined ? [] : [[column, row[column]]])),
-          ),
-        })),
+        rows: rowsInOrder(
+          accounts.rows.map(row => ({
+            accountId: names.accountId(row['accountId'] ?? ''),
+            ...Object.fromEntries(
+              Object.keys(cellMeaning).flatMap(column => (row[column] === undefined ? [] : [[column, row[column]]])),
+            ),
+          })),
+        ),
       },
     }),
     ...(externalUsers && {
       externalUsers: {
         at: externalUsers.at,
-        rows: externalUsers.rows.map(({ accountId, email, lastActive }) => ({
-          accountId: names.accountId(accountId),
-          email: names.account(email),
-          lastActive,
-        })),
+        rows: rowsInOrder(
+          externalUsers.rows.map(({ accountId, email, lastActive }) => ({
+            accountId: names.accountId(accountId),
+            email: names.account(email),
+            lastActive: toTheHour(lastActive),
+          })),
+        ),
       },
     }),
   }
@@ -104,9 +109,9 @@ const redactedApplied = (
   { run, at, digest, documents, policyOf }: Sections['last-applied'],
   names: Pseudonyms,
 ): JsonObject => ({
-  run,
+  run: names.name(run),
   at,
-  digest,
+  digest: names.name(digest),
   documents: redactedDocuments(documents, names),
   policyOf: byId(policyOf, names, name => names.name(name)),
 })
@@ -138,8 +143,15 @@ function redactedAudit(
   }
 }
 
+/** Sorted by what stands for the names: the order of the names themselves, or of their ids, would tell who is who. */
+const sorted = <T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> =>
+  Object.fromEntries([...entries].sort(([a], [b]) => compareText(a, b)))
+
 const byName = (record: Readonly<Record<string, string>>, names: Pseudonyms): JsonObject =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [names.name(name), value]))
+  sorted(Object.entries(record).map(([name, value]) => [names.name(name), value] as const))
 
 const byId = <T>(record: Readonly<Record<string, T>>, names: Pseudonyms, value: (of: T) => Json): JsonObject =>
-  Object.fromEntries(Object.entries(record).map(([id, of]) => [names.accountId(id), value(of)]))
+  sorted(Object.entries(record).map(([id, of]) => [names.accountId(id), value(of)] as const))
+
+const rowsInOrder = <T extends { readonly accountId: string }>(rows: readonly T[]): readonly T[] =>
+  [...rows].sort((a, b) => compareText(a.accountId, b.accountId) || compareText(JSON.stringify(a), JSON.stringify(b)))

@@ -6,6 +6,7 @@ import { grouped } from '../../model/grouped.ts'
 import type { User } from '../../org/answers/user.ts'
 import { present } from '../../org/members.ts'
 import type { OrgError } from '../../org/org-error.ts'
+import { toTheHour } from './to-the-hour.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 import type { Recorded, Recording } from './recording-reader.ts'
 
@@ -153,9 +154,3 @@ const by =
   <T>(key: (item: T) => string) =>
   (a: T, b: T): number =>
     compareText(key(a), key(b))
-
-/** The exact time would tell who somebody is whose activity others see. Rules count in days; what ends within the hour has ended. */
-function toTheHour(time: string | undefined): string | undefined {
-  const at = Date.parse(time ?? '')
-  return Number.isNaN(at) ? time : new Date(Math.floor(at / 3_600_000) * 3_600_000).toISOString()
-}

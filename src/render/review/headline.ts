@@ -1,20 +1,21 @@
 import type { GuardResult, Impact, Plan, Step } from '../../model/plan.ts'
 import { count } from '../../diagnostics/wording.ts'
 import { forTerminal } from '../harmless.ts'
+import { noLongerMet } from '../no-longer-met.ts'
 import { coverageShare, shareWords } from './coverage-share.ts'
 import { partsOf } from './parts-of.ts'
 import { shortEmails } from './short-email.ts'
 
 /**
  * A plan in one line of plain text, for a title, an output or the first line of a comment: `2 loosened, 5 tightened, 14 people asked for a passcode,
- * coverage 91.2 % → 99.4 %`. With a base it counts what the change brings.
+ * coverage 91.2 % → 99.4 %`. With a base it counts what the change brings, what it weakens first.
  */
 export function planHeadline(plan: Plan): string {
   const { own, before } = partsOf(plan)
   const withdrawn = plan.base?.withdrawn.length ?? 0
-  const steps = stepWords(own.map(({ step }) => step))
+  const found = [...weakenedWords(plan), ...stepWords(own.map(({ step }) => step))]
   const brings =
-    steps.length > 0 ? steps : [before.length > 0 || withdrawn > 0 ? 'this change adds nothing' : 'nothing to change']
+    found.length > 0 ? found : [before.length > 0 || withdrawn > 0 ? 'this change adds nothing' : 'nothing to change']
   const people = own.length > 0 ? peopleWords(plan.impact) : []
   // Who notices is known of the whole plan only.
   const mixed = before.length > 0 && people.length > 0
@@ -39,10 +40,27 @@ function blockedBy({ guards, base }: Plan): string {
   const isOld = ({ code }: GuardResult) =>
     base?.guards.some(guard => guard.code === code && guard.origin === 'before') === true
   const own = blocks.filter(guard => !isOld(guard))
-  const codes = (own.length > 0 ? own : blocks)
-    .slice(0, 5)
-    .map(({ code }) => forTerminal(shortEmails(code).slice(0, 60)))
+  const codes = (own.length > 0 ? own : blocks).slice(0, 5).map(({ code }) => shortName(code))
   return `Blocked by ${codes.join(', ')}${own.length > 0 ? '' : ', as before this change'}`
+}
+
+/** A name as one of several in a line. */
+const shortName = (name: string): string => forTerminal(shortEmails(name).slice(0, 60))
+
+/** What no step counts: requirements that are not met because of the change, and what its documents protect less. */
+function weakenedWords(plan: Plan): readonly string[] {
+  const unmet = noLongerMet(plan)
+  const named = unmet.slice(0, 2).map(({ name }) => `“${shortName(name)}”`)
+  const rest = unmet.length - named.length
+  const weakens = plan.base?.weakens.length ?? 0
+  return [
+    ...(unmet.length === 0
+      ? []
+      : [
+          `${unmet.length === 1 ? 'requirement' : 'requirements'} ${named.join(rest > 0 ? ', ' : ' and ')}${rest > 0 ? ` and ${rest} more` : ''} no longer met`,
+        ]),
+    ...(weakens === 0 ? [] : [`${weakens} weakened in the documents`]),
+  ]
 }
 
 /** Steps by what they do to security; what is only to be looked at is counted last. */

@@ -259,3 +259,23 @@ it('a plan from a snapshot is not carried out, and its digest is not that of a p
 function resign(content: SnapshotContent, change: Partial<SnapshotContent>): Snapshot {
   return { ...signed(content, signingKey(signingSecret)), ...change }
 }
+
+it('tells nothing by an order: everything that has other names is sorted by those', async () => {
+  const snapshot = await taken(await lived(), policiesFolder, 'everyone')
+  const standIn = /(^|[/"])([an]-[0-9a-f]{16}|[0-9a-f]{16}@)/
+  const wrong: string[] = []
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null) return
+    const items = Array.isArray(value) ? value.map(item => JSON.stringify(item)) : Object.keys(value)
+    const named = items.filter(item => standIn.test(item))
+    // What a policy asks of whom stands in its own document, in the order of that.
+    const isDocument = path.includes('/documents/')
+    const key = (item: string): string => /"accountId":"[^"]+"|"email":"[^"]+"/.exec(item)?.[0] ?? item
+    const order = named.map(key)
+    if (!isDocument && !path.startsWith('/ledger/evidence') && !path.startsWith('/ledger/audit'))
+      if (JSON.stringify(order) !== JSON.stringify([...order].sort())) wrong.push(path)
+    for (const [name, part] of Object.entries(value)) visit(part, `${path}/${name}`)
+  }
+  visit({ ...snapshot, known: {} }, '')
+  expect(wrong).toEqual([])
+})

@@ -44,10 +44,21 @@ const base: NonNullable<Plan['base']> = {
   ref: 'origin/main',
   commit: '0f3c2a9d',
   steps: some.steps.map(({ id }) => ({ id, origin: 'change' })),
+  weakens: [],
   withdrawn: [],
   guards: [],
   diagnosticsBefore: [],
   coverage: share(912),
+}
+
+/** Requirements that are met without the change and not with it. */
+const unmet = (...names: readonly string[]): Pick<Plan, 'coverage' | 'base'> => {
+  const requirements = names.flatMap(name => before.requirements.map(one => ({ ...one, name })))
+  const met = requirements.map(one => ({ ...one, met: true }))
+  return {
+    coverage: { before: share(912), after: { ...share(994), requirements } },
+    base: { ...base, coverage: { ...share(994), requirements: met } },
+  }
 }
 
 const origins = (origin: 'before' | 'change', after: number): NonNullable<Plan['base']>['steps'] =>
@@ -107,6 +118,26 @@ describe('the headline of a plan', () => {
       'This change adds nothing, 1 pending step taken back',
     ],
     [
+      'of a change that only weakens documents',
+      { ...some, base: { ...base, steps: origins('before', 0), weakens: ['a', 'b'] } },
+      '2 weakened in the documents, coverage 91.2 % → 99.4 %; 7 steps pending before',
+    ],
+    [
+      'tells what is weakened before the steps',
+      { ...some, ...unmet('all'), impact: [], base: { ...base, ...unmet('all').base, weakens: ['a'] } },
+      'Requirement “all” no longer met, 1 weakened in the documents, 2 loosened, 5 tightened, coverage 91.2 % → 99.4 % (the same without this change)',
+    ],
+    [
+      'of a change because of which a requirement is not met, whatever its name',
+      { ...empty, ...unmet(`\u202e${'a'.repeat(70)}`, 'sam@acme.com') },
+      `Requirements “\\u{202e}${'a'.repeat(59)}” and “s…@acme.com” no longer met, coverage 91.2 % → 99.4 % (the same without this change)`,
+    ],
+    [
+      'names two requirements',
+      { ...empty, ...unmet('a', 'b', 'c', 'd') },
+      'Requirements “a”, “b” and 2 more no longer met, coverage 91.2 % → 99.4 % (the same without this change)',
+    ],
+    [
       'of a change that is blocked by what was there before',
       {
         ...some,
@@ -118,5 +149,7 @@ describe('the headline of a plan', () => {
   ])('%s', (_, plan, line) => expect(planHeadline(plan)).toBe(line))
 
   it('names the guards that the change brings', () =>
-    expect(planHeadline(withBase)).toMatch(/^Blocked by loosens: 2 loosened/))
+    expect(planHeadline(withBase)).toMatch(
+      /^Blocked by loosens: requirement “admins” no longer met, 2 weakened in the documents, 2 loosened/,
+    ))
 })

@@ -5,7 +5,7 @@ import { applyMarkdown } from '../../../src/render/apply-markdown.ts'
 import { driftMarkdown } from '../../../src/render/drift-markdown.ts'
 import { planMarkdown } from '../../../src/render/plan-markdown.ts'
 import type { ReviewView } from '../../../src/render/review/view.ts'
-import { levels } from '../coverage-reports.ts'
+import { levels, requirement } from '../coverage-reports.ts'
 import { report as driftReport } from '../drift-reports.ts'
 import { acmePlan } from '../html/pages.ts'
 import { before } from '../plans.ts'
@@ -68,9 +68,18 @@ export const everything: Plan = {
 
 const origins = ['both', 'change', 'before', 'before', 'change', 'before', 'before'] as const
 
+const met = { ...requirement, met: true, percent: 94.33 }
+
+/** Met without the change and not with it. */
+const admins = { ...requirement, name: 'admins', met: true, percent: 100 }
+
 /** The same, told apart from what was pending before. */
 export const withBase: Plan = {
   ...everything,
+  coverage: {
+    ...everything.coverage,
+    after: { ...everything.coverage.after, requirements: [met, { ...admins, met: false, percent: 80 }] },
+  },
   base: {
     ref: 'origin/main',
     commit: '0f3c2a9d',
@@ -78,6 +87,10 @@ export const withBase: Plan = {
       const origin = origins[index] ?? 'change'
       return { id, origin, ...(origin === 'both' && { paths: ['settings.apiTokens'] }) }
     }),
+    weakens: [
+      '`settings.apiTokens` of `ExternalUserPolicy/external` goes from block to allow',
+      '`jo` (jo@acme.com) becomes an approver',
+    ],
     withdrawn: [
       {
         ...rename,
@@ -92,7 +105,7 @@ export const withBase: Plan = {
       { code: 'too-many-moves', origin: 'before' },
     ],
     diagnosticsBefore: [1],
-    coverage: { ...before, levels: levels(20, 2, 0, 10, 26) },
+    coverage: { ...before, levels: levels(20, 2, 0, 10, 26), requirements: [admins] },
   },
 }
 
