@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { htmlOf } from '../render/review/rendered.ts'
 import { goldens } from '../render/review/reviews.ts'
 import { executablePath, inPage, launch, open, suiteName } from './chromium.ts'
+import { full } from '../survival/extent.ts'
 
 /** A plain page in the manner of a forge: what it does to tables, code and folded parts. */
 const page = (markdown: string): string => `<!doctype html>
@@ -33,7 +34,9 @@ describe.skipIf(executablePath === undefined)(suiteName('Markdown for reviewers 
   afterAll(() => browser.close())
 
   it.each(
-    Object.entries(goldens).flatMap(([name, markdown]) => [1280, 400].map(width => [name, width, markdown] as const)),
+    Object.entries(goldens).flatMap(([name, markdown]) =>
+      (full ? [1280, 400] : [400]).map(width => [name, width, markdown] as const),
+    ),
   )(
     '%s, %d px wide: nothing is asked for, nothing sticks out, and what is folded away opens',
     async (_, width, markdown) => {

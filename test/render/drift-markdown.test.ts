@@ -36,7 +36,7 @@ describe('drift in Markdown', () => {
       | vendor | IpAllowlist “Office and VPN” enabled | declared true ↔ live not known |  | \`policies/network.yaml:3\` |
       | settling | IpAllowlist “Lab” enabled | declared true ↔ live false |  |  |
 
-      Not shown: 2 stale, 2 unverified. The artifact has them all: \`postern drift --format json --output drift.json\`.
+      Not shown: 2 stale, 2 unverified. \`postern drift --verbose\` lists them all.
 
       <details><summary>1 difference excepted</summary>
 
@@ -77,7 +77,7 @@ describe('drift in Markdown', () => {
   it('has twenty rows at most, and says where the rest is', () => {
     expect(rows(longReport)).toBe(20)
     expect(markdown(longReport)).toContain(
-      'Not shown: 40 changed\\-outside, 400 new, 13 unverified. The artifact has them all: `postern drift --format json --output drift.json`.',
+      'Not shown: 40 changed\\-outside, 400 new, 13 unverified. `postern drift --verbose` lists them all.',
     )
   })
 

@@ -100,7 +100,7 @@ describe('secrets', () => {
           : []),
       ]
       // In a sample the commands share the faults out among them.
-      const own = Object.entries(faults).filter((_, index) => full || index % 3 === place % 3)
+      const own = Object.entries(faults).filter((_, index) => full || index % 4 === place % 4)
       it.each(own)('under %s', async (_, strike) => {
         // The other format, and trouble that comes later, are tried with everything else in full.
         for (const [when, flags] of full

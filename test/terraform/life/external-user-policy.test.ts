@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { provider } from './acme-hcl.ts'
 import { beginLife, type Life } from './life.ts'
 import { ended } from './said.ts'
-import { describeTerraform } from '../terraform.ts'
+import { describeLife } from '../terraform.ts'
 
 const address = 'postern_external_user_policy.external'
 
@@ -20,7 +20,7 @@ resource "postern_external_user_policy" "external" {
 /** Enough may lose their access for the rules to be carried out. */
 const limits = { organization: 'guards = { suspensions = { percent = 100 } }' }
 
-describeTerraform('the external user policy', () => {
+describeLife('the external user policy', () => {
   let life: Life
   beforeAll(async () => {
     life = await beginLife()
