@@ -137,9 +137,9 @@ async function sweep(lock: string): Promise<void> {
   }
 }
 
-/** Removes what dead holders left beside any file of a folder, once: also beside those that nobody writes a second time. */
-export async function clearAbandoned(folder: string): Promise<void> {
-  if (swept.has(folder)) return
+/** Removes what dead holders left beside any file of a folder, also beside those that nobody writes a second time: once, or `again`, since a process that lives long sees others die. */
+export async function clearAbandoned(folder: string, again = false): Promise<void> {
+  if (swept.has(folder) && !again) return
   swept.add(folder)
   const locks = new Set(
     (await readdir(folder).catch(() => [])).flatMap(name => {

@@ -40,8 +40,8 @@ export function folderLedger(folder: string, format: LedgerFormat = currentForma
     async update(section, change) {
       const file = fileOf(section)
       await withFile(file, 'ledger/unwritable', async () => {
-        // A run that goes on after a killed one may write other sections than that one was about to.
-        await clearAbandoned(folder)
+        // A run that goes on after a killed one may write other sections than that one was about to: each run begins with the lock.
+        await clearAbandoned(folder, section === 'lock')
         await withFileLock(file, async replace => {
           const content = change(await read(section))
           await replace(sectionText(content, format), previousOf(section))

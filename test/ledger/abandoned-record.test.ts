@@ -37,6 +37,17 @@ describe('what a killed run was writing', () => {
     },
   )
 
+  it('is removed by each run that takes the lock, by however old a process', async () => {
+    const folder = await temporaryFolder()
+    const ledger = folderLedger(folder)
+    await ledger.update('evidence', () => ({ facts: [] }))
+    await leave(folder, 'bindings.json.lock.mark', dead)
+    await ledger.update('evidence', () => ({ facts: [] }))
+    expect(await readdir(folder)).toContain('bindings.json.lock.mark')
+    await ledger.update('lock', () => ({ holder: null }))
+    expect(await readdir(folder)).not.toContain('bindings.json.lock.mark')
+  })
+
   it('is left to a process that lives', async () => {
     const folder = await temporaryFolder()
     await leave(join(folder, 'runs'), 'a-run.json.lock', thisProcess())
