@@ -1,8 +1,16 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Long suites of which others try a sample with every other test: they run with `npm run survival`. */
+const onlyInFull = [
+  'test/survival/crash-objects.test.ts',
+  'test/survival/drift-between.test.ts',
+  'test/survival/interrupt.test.ts',
+]
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(process.env['POSTERN_SURVIVAL'] === 'full' ? [] : onlyInFull)],
     setupFiles: ['test/fixed-seed.ts'],
     testTimeout: 30_000,
     // One process for each file keeps a leaked handle or a changed environment inside the file that caused it.
