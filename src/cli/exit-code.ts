@@ -19,12 +19,23 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
 export const isBlocked = ({ guards }: { readonly guards: readonly GuardResult[] }): boolean =>
   guards.some(({ status }) => status === 'blocks')
 
+/** Whether there is anything to do. Where a change is told apart from what was pending before, only what the change brings counts, and what it weakens in the documents. */
+export function bringsSomething({
+  steps,
+  base,
+}: {
+  readonly steps: Plan['steps']
+  readonly base?: Plan['base'] | undefined
+}): boolean {
+  const brought = base?.steps.filter(({ origin }) => origin !== 'before') ?? steps
+  return brought.length + (base?.weakens.length ?? 0) > 0
+}
+
 /** 2 where any step is left, 3 where a guard forbids it. Where a change is told apart from what was pending before, only what the change brings counts: 2 also where it weakens documents and brings no step. */
 export function planExitCode({ steps, guards, base }: Pick<Plan, 'steps' | 'guards' | 'base'>): ExitCode {
-  const brought = base?.steps.filter(({ origin }) => origin !== 'before') ?? steps
   const isStopped = base?.guards.some(({ origin }) => origin === 'change') ?? isBlocked({ guards })
   if (isStopped) return exitCodes.blocked
-  return brought.length + (base?.weakens.length ?? 0) > 0 ? exitCodes.pending : exitCodes.clean
+  return bringsSomething({ steps, base }) ? exitCodes.pending : exitCodes.clean
 }
 
 /** 0 only where no step is left; 2 where people have something to do; 1 where a step failed or was not attempted. */

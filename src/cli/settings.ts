@@ -48,6 +48,9 @@ export const consolePageOf = (
   { consoleUrl }: { readonly consoleUrl?: string | undefined },
 ): Outcome<string> => consoleAddress(consoleUrl ?? given(env['POSTERN_CONSOLE_URL']) ?? atlassianConsole)
 
+/** A shorter secret, of which a key is derived, could be guessed. */
+export const leastSecret = 32
+
 /** A CI system hands a variable that nobody set to the job as an empty one. */
 const given = (value: string | undefined): string | undefined => (value?.trim() === '' ? undefined : value)
 

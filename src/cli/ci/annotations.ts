@@ -1,3 +1,4 @@
+import { count } from '../../diagnostics/wording.ts'
 import { textOf } from '../../model/json.ts'
 import type { DiagnosticDocument } from '../../model/diagnostic-document.ts'
 import type { Plan, Step } from '../../model/plan.ts'
@@ -13,9 +14,9 @@ const order: readonly Step['direction'][] = ['loosens', 'unknown', 'tightens', '
 export function annotations(plan: Plan, folder: string): string {
   const before = new Set(plan.base?.diagnosticsBefore)
   const found = plan.diagnostics.filter((_, position) => !before.has(position))
-  const brought = plan.base?.steps.filter(({ origin }) => origin !== 'before').map(({ id }) => id)
+  const old = new Set(plan.base?.steps.flatMap(({ id, origin }) => (origin === 'before' ? [id] : [])))
   const steps = plan.steps
-    .filter(({ id, action }) => (brought?.includes(id) ?? true) && action !== 'confirm')
+    .filter(({ id, action }) => !old.has(id) && action !== 'confirm')
     .sort((a, b) => order.indexOf(a.direction) - order.indexOf(b.direction))
   return diagnosticsGithub([...found, ...steps.flatMap(step => atItsLine(step) ?? []).slice(0, shown)], folder)
 }
@@ -35,7 +36,7 @@ function atItsLine({
       ? `${path}: ${textOf(after)}`
       : `${path}: ${textOf(before)} → ${textOf(after)}`,
   )
-  const whom = accounts.length === 0 ? [] : [`${accounts.length} ${accounts.length === 1 ? 'account' : 'accounts'}`]
+  const whom = accounts.length === 0 ? [] : [count(accounts.length, 'account')]
   const isLooser = direction === 'loosens' || direction === 'unknown'
   return {
     code: direction === 'unknown' ? 'may loosen' : direction === 'neutral' ? action : direction,

@@ -1,7 +1,5 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
-import type { Plan, SavedPlan } from '../../model/plan.ts'
-import type { ApplyReport } from '../../model/reports.ts'
+import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
+import type { Plan } from '../../model/plan.ts'
 import { shownPlan } from '../../operations/write-record.ts'
 import { applyMarkdown } from '../../render/apply-markdown.ts'
 import { failureMarkdown } from '../../render/failure-markdown.ts'
@@ -11,7 +9,7 @@ import { apply } from '../commands/apply.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { viewOf, type Job } from './job.ts'
 import { comment, markerOf } from './post.ts'
-import { longestSummary, tellSystem, writeReport } from './report.ts'
+import { leave } from './report.ts'
 import { mergedBy, reviewedPlan } from './reviewed.ts'
 
 /** `postern ci apply`: carries out exactly the plan that was looked at in the pull request, and says there how it ended. */
@@ -58,7 +56,7 @@ async function carryOut(job: Job, { digest, by }: Told, pullRequest: string | un
     { ...flags, yes: true, alsoBy, ...(digest !== undefined && { digest }) },
     {
       ended: (report, plan) => {
-        ended.body = view => applied(report, plan, view)
+        ended.body = view => applyMarkdown(report, plan.steps, view)
         ended.digest = plan.digest
         return Promise.resolve()
       },
@@ -75,9 +73,6 @@ async function carryOut(job: Job, { digest, by }: Told, pullRequest: string | un
   // What is left for people does not fail the job: they are told.
   return code === exitCodes.pending ? exitCodes.clean : code
 }
-
-const applied = (report: ApplyReport, { steps }: SavedPlan, view: ReviewView): string =>
-  applyMarkdown(report, steps, view)
 
 /** The plan as it is now, for whoever has to look at it again. */
 const another = (plan: Plan, view: ReviewView): string =>
@@ -110,16 +105,12 @@ async function tell(
   digest?: string,
 ): Promise<ExitCode> {
   const view = viewOf(job)
-  const problems = [
-    ...(await writeReport(job, { 'applied.md': body(view) })).diagnostics,
-    ...(await tellSystem(job, { report: job.flags.report }, body({ ...view, limit: longestSummary }))).diagnostics,
-  ]
-  job.session.tell(problems)
+  const isLeft = await leave(job, { name: 'applied.md', write: room => body({ ...view, ...room }), outputs: {} })
   const posted = await comment(
     job,
     pullRequest,
     markerOf(job, 'applied', digest === undefined ? {} : { digest }),
     ({ limit, reserve }) => body({ ...view, limit, reserve: reserve + above }),
   )
-  return problems.some(isError) ? exitCodes.error : posted
+  return isLeft ? posted : exitCodes.error
 }

@@ -1,4 +1,4 @@
-import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
+import { diagnostic } from '../../diagnostics/diagnostic.ts'
 import { reportIssue } from '../../forge/report-issue.ts'
 import { driftClasses, type DriftReport } from '../../model/drift.ts'
 import { driftGithub } from '../../render/drift-github.ts'
@@ -12,7 +12,7 @@ import { driftExitCode, lookForDrift } from '../commands/drift.ts'
 import { exitCodes, type ExitCode } from '../exit-code.ts'
 import { atForge, forgeNames, viewOf, type Job } from './job.ts'
 import { markerOf, reserveFor } from './post.ts'
-import { longestSummary, tellSystem, writeReport, type Outputs } from './report.ts'
+import { leave } from './report.ts'
 
 /** `postern ci drift`: one issue while something differs, closed once nothing does. */
 export async function driftJob(job: Job): Promise<ExitCode> {
@@ -27,16 +27,16 @@ export async function driftJob(job: Job): Promise<ExitCode> {
     session.world.stdout.write(driftText(report, { style: session.out, folder: job.path, now: view.now, verbose }))
   if (context.system === 'github') session.command(driftGithub(report, job.path))
   const differences = report.differences.filter(({ exception }) => exception === undefined).length
-  const problems = await leave(
-    job,
-    { drift: code === exitCodes.pending, differences },
-    room => driftMarkdown(report, { ...view, ...room }),
-    { 'drift.txt': everyDifference(job, report) },
-  )
+  const isLeft = await leave(job, {
+    name: 'drift.md',
+    write: room => driftMarkdown(report, { ...view, ...room }),
+    outputs: { drift: code === exitCodes.pending, differences },
+    more: { 'drift.txt': everyDifference(job, report) },
+  })
   // A check that is not complete says nothing: neither that there is drift, nor that there is none.
   if (code === exitCodes.error) return code
   const raised = await raise(job, report, code)
-  return problems ? exitCodes.error : raised
+  return isLeft ? raised : exitCodes.error
 }
 
 /** The whole: the summary leaves out what is less urgent. */
@@ -48,25 +48,12 @@ function everyDifference({ flags, path, session }: Job, report: DriftReport): st
 /** What kept the check from being made. The issue stays as it is. */
 async function notChecked(job: Job, exit: ExitCode): Promise<ExitCode> {
   const view = viewOf(job)
-  await leave(job, { drift: '', differences: '' }, room =>
-    failureMarkdown('There was no check for drift', job.session.errors, { ...view, ...room }),
-  )
+  await leave(job, {
+    name: 'drift.md',
+    write: room => failureMarkdown('There was no check for drift', job.session.errors, { ...view, ...room }),
+    outputs: { drift: '', differences: '' },
+  })
   return exit
-}
-
-/** Leaves the report, the summary and the outputs. True where it could not. */
-async function leave(
-  job: Job,
-  outputs: Outputs,
-  write: (room: { readonly limit?: number }) => string,
-  more: Readonly<Record<string, string>> = {},
-): Promise<boolean> {
-  const problems = [
-    ...(await writeReport(job, { 'drift.md': write({}), ...more })).diagnostics,
-    ...(await tellSystem(job, { ...outputs, report: job.flags.report }, write({ limit: longestSummary }))).diagnostics,
-  ]
-  job.session.tell(problems)
-  return problems.some(isError)
 }
 
 async function raise(job: Job, report: DriftReport, code: ExitCode): Promise<ExitCode> {

@@ -2,9 +2,8 @@ import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
-import type { ForgeContext } from '../../forge/context.ts'
 import type { Forge, ForgeSystem } from '../../forge/contract.ts'
-import { forgeContext } from '../../forge/context.ts'
+import { forgeContext, type ForgeContext } from '../../forge/context.ts'
 import { ForgeError } from '../../forge/forge-error.ts'
 import { forgeOf } from '../../forge/forge-of.ts'
 import { forgeWorld } from '../../forge/forge-world.ts'
@@ -13,6 +12,7 @@ import type { ReviewView } from '../../render/review/view.ts'
 import type { ApplyFlags } from '../commands/apply.ts'
 import type { PlanFlags } from '../commands/plan.ts'
 import { folderOf } from '../folder-of.ts'
+import { leastSecret } from '../settings.ts'
 import type { JobSession } from './job-session.ts'
 
 export interface CiFlags extends PlanFlags, ApplyFlags {
@@ -35,9 +35,6 @@ export interface Job {
   /** What seals comments; undefined where the forge itself tells who edited one. */
   readonly sealKey?: string
 }
-
-/** A shorter secret could be guessed. */
-const leastSecret = 32
 
 /** The forges as people call them. */
 export const forgeNames: Readonly<Record<ForgeSystem, string>> = {

@@ -1,5 +1,4 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
-import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, type Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { Places } from '../../diagnostics/to-document.ts'
 import type { DiagnosticDocument } from '../../model/diagnostic-document.ts'
 import type { Plan, SavedPlan } from '../../model/plan.ts'
@@ -12,14 +11,14 @@ import { shortEmails } from '../../render/review/short-email.ts'
 import { coverageShare } from '../../render/review/coverage-share.ts'
 import { makePlanOf, printPlan, type Made } from '../commands/plan.ts'
 import { inFormat } from '../diagnostics-formats.ts'
-import { exitCodes, planExitCode, type ExitCode } from '../exit-code.ts'
+import { bringsSomething, exitCodes, isBlocked, planExitCode, type ExitCode } from '../exit-code.ts'
 import type { Pointed } from '../session.ts'
 import { version } from '../version.ts'
 import { annotations } from './annotations.ts'
 import { baseOf } from './checkout.ts'
 import { viewOf, type Job } from './job.ts'
 import { comment, markerOf } from './post.ts'
-import { longestSummary, tellSystem, writeReport, type Outputs } from './report.ts'
+import { leave, type Outputs } from './report.ts'
 
 /** `postern ci plan`: one comment on the pull request, the whole plan in the report, outputs, and what the lines do. */
 export async function planJob(job: Job): Promise<ExitCode> {
@@ -43,20 +42,20 @@ async function withPlan(job: Job, made: SavedPlan, pointed: Pointed): Promise<Ex
   const code = planExitCode(plan)
   if (session.options.quiet !== true) await printPlan(session, made, pointed, flags)
   if (context.system === 'github') session.command(annotations(plan, job.path))
-  const wrote = [
-    await writeReport(job, {
-      'plan.md': planMarkdown(plan, view),
-      ...(job.flags.emails === 'full' && { 'plan.json': `${JSON.stringify(plan, null, 2)}\n` }),
+  const write = (room: { readonly limit?: number }) => planMarkdown(plan, { ...view, ...room })
+  const isLeft = await leave(job, {
+    name: 'plan.md',
+    write,
+    outputs: outputsOf(plan),
+    more: {
+      ...(flags.emails === 'full' && { 'plan.json': `${JSON.stringify(plan, null, 2)}\n` }),
       ...(await codeQuality(job, plan.diagnostics, pointed)),
-    }),
-    await tellSystem(job, outputsOf(plan, job), planMarkdown(plan, { ...view, limit: longestSummary })),
-  ]
-  const problems = wrote.flatMap(({ diagnostics }) => diagnostics)
-  session.tell(problems)
+    },
+  })
   // The plan of a snapshot is no plan to apply: it has no digest that one could be held against.
   const marker = markerOf(job, 'plan', plan.snapshot === undefined ? plan : {})
-  const posted = await comment(job, context.pullRequest, marker, room => planMarkdown(plan, { ...view, ...room }))
-  if (problems.some(isError) || posted !== exitCodes.clean) return exitCodes.error
+  const posted = await comment(job, context.pullRequest, marker, write)
+  if (!isLeft || posted !== exitCodes.clean) return exitCodes.error
   // There being steps is why there is a pull request.
   return code === exitCodes.pending ? exitCodes.clean : code
 }
@@ -73,14 +72,9 @@ async function withoutPlan(job: Job, { exit, said = [] }: Extract<Made, { exit: 
       ),
     )
   const write = (room: Partial<typeof view>) => failureMarkdown('There is no plan', said, { ...view, ...room })
-  const files = { 'plan.md': write({}), ...(await codeQuality(job, said)) }
-  const problems = [
-    ...(await writeReport(job, files)).diagnostics,
-    ...(await tellSystem(job, noPlan(job), write({ limit: longestSummary }))).diagnostics,
-  ]
-  session.tell(problems)
+  const isLeft = await leave(job, { name: 'plan.md', write, outputs: noPlan, more: await codeQuality(job, said) })
   const posted = await comment(job, context.pullRequest, markerOf(job, 'plan'), write)
-  return exit === exitCodes.clean && (problems.some(isError) || posted !== exitCodes.clean) ? exitCodes.error : exit
+  return exit === exitCodes.clean && (!isLeft || posted !== exitCodes.clean) ? exitCodes.error : exit
 }
 
 /** A job without a key still finds mistakes in the documents. */
@@ -98,27 +92,23 @@ async function onlyValidate(job: Job): Promise<ExitCode> {
 }
 
 /** Every output is there, so that nothing else can stand for one. */
-const noPlan = ({ flags }: Job): Outputs => ({
+const noPlan: Outputs = {
   changed: false,
   blocked: false,
   digest: '',
   'coverage-before': '',
   'coverage-after': '',
-  report: flags.report,
-})
+}
 
-function outputsOf(plan: Plan, { flags }: Job): Outputs {
-  const { base, steps, guards, coverage, digest } = plan
-  const brought = base?.steps.filter(({ origin }) => origin !== 'before') ?? steps
-  const changed = brought.length > 0 || (base?.weakens ?? []).length > 0
+function outputsOf(plan: Plan): Outputs {
+  const { coverage, digest, snapshot } = plan
   const [before, after] = [coverageShare(coverage.before), coverageShare(coverage.after)]
   return {
-    changed,
-    blocked: guards.some(({ status }) => status === 'blocks'),
-    digest: plan.snapshot === undefined ? digest : '',
+    changed: bringsSomething(plan),
+    blocked: isBlocked(plan),
+    digest: snapshot === undefined ? digest : '',
     'coverage-before': before?.toFixed(1) ?? '',
     'coverage-after': after?.toFixed(1) ?? '',
-    report: flags.report,
   }
 }
 

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { diagnostic } from '../../diagnostics/diagnostic.ts'
+import { diagnostic, isError } from '../../diagnostics/diagnostic.ts'
 import { fileReason } from '../../diagnostics/file-reason.ts'
 import { failed, outcome, type Outcome } from '../../diagnostics/outcome.ts'
 import { writeWhole } from '../../operations/write-whole.ts'
@@ -10,10 +10,32 @@ import type { Job } from './job.ts'
 export type Outputs = Readonly<Record<string, string | number | boolean>>
 
 /** A summary of a step may have a mebibyte: https://docs.github.com/actions/reference/limits. Characters of it, each of three bytes at most. */
-export const longestSummary = 340_000
+const longestSummary = 340_000
+
+/** What a job leaves besides what it posts. */
+export interface Left {
+  /** The file of the report that holds the whole text. */
+  readonly name: string
+  /** Writes that text, with so many characters at most. */
+  readonly write: (room: { readonly limit?: number }) => string
+  readonly outputs: Outputs
+  /** Further files of the report. */
+  readonly more?: Readonly<Record<string, string>>
+}
+
+/** Leaves the report, the summary and the outputs, and says what could not be left. True where everything was. */
+export async function leave(job: Job, { name, write, outputs, more = {} }: Left): Promise<boolean> {
+  const all = { ...outputs, report: job.flags.report }
+  const problems = [
+    ...(await writeReport(job, { [name]: write({}), ...more })).diagnostics,
+    ...(await tellSystem(job, all, write({ limit: longestSummary }))).diagnostics,
+  ]
+  job.session.tell(problems)
+  return !problems.some(isError)
+}
 
 /** Writes files into the folder of the report, for the CI system to keep. */
-export async function writeReport(
+async function writeReport(
   { session, flags }: Job,
   files: Readonly<Record<string, string>>,
 ): Promise<Outcome<undefined>> {
@@ -44,7 +66,7 @@ function makeFolder(folder: string): void {
 const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
 
 /** Tells the CI system the outputs and, where it shows one, the summary of the job: on GitHub by files it names, elsewhere by a file of variables in the report. */
-export async function tellSystem(job: Job, outputs: Outputs, summary: string): Promise<Outcome<undefined>> {
+async function tellSystem(job: Job, outputs: Outputs, summary: string): Promise<Outcome<undefined>> {
   const { env } = job.session.world
   if (job.context.system !== 'github') {
     const lines = Object.entries(outputs).map(([name, value]) => `${variableOf(name)}=${value}\n`)

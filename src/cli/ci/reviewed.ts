@@ -45,7 +45,7 @@ export async function reviewedPlan(
   const { posted, changed } = last
   const comment = posted.url
   const found = markerIn(posted.body, options)
-  if (changed || (sealKey !== undefined && found?.sealed !== 'intact')) {
+  if (changed) {
     const { editedBy: by } = posted
     return failed(diagnostic('ci/comment-edited', { comment, ...(by !== undefined && { by }) }))
   }

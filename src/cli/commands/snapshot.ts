@@ -10,16 +10,13 @@ import { exitCodes } from '../exit-code.ts'
 import { folderOf } from '../folder-of.ts'
 import { endProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
-import { placesOf, type PlaceOptions } from '../settings.ts'
+import { leastSecret, placesOf, type PlaceOptions } from '../settings.ts'
 import { version } from '../version.ts'
 
 export interface SnapshotFlags extends PlaceOptions {
   readonly validFor: string
   readonly match: SnapshotMatch
 }
-
-/** A shorter secret could be guessed. */
-const leastSecret = 32
 
 /** `postern snapshot [DIR]` */
 export async function snapshot(session: Session, given: string | undefined, flags: SnapshotFlags): Promise<ExitCode> {
