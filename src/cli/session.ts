@@ -61,10 +61,10 @@ export class Session {
   }
 
   /** Prints the document of a command, or writes it to the file that was asked for. */
-  async print(text: string): Promise<ExitCode> {
+  async print(text: string | Iterable<string>): Promise<ExitCode> {
     const { output } = this.options
     if (output === undefined) {
-      this.world.stdout.write(text)
+      for (const piece of typeof text === 'string' ? [text] : text) this.world.stdout.write(piece)
       return exitCodes.clean
     }
     try {

@@ -84,7 +84,7 @@ type When = 'now' | 'declared'
 /** Where an account stands. What many accounts share is made once: there may be half a million. */
 function standings(input: AssessInput): (account: LiveAccount, managed: boolean, when: When) => Standing {
   const { live, claimed, context, testUsers } = input
-  const without = new Map<Verdict, Standing>()
+  const without = new Map<Verdict, Map<string | undefined, Standing>>()
   const managedVerdicts = remembering((view: PolicyView | undefined, mfa: boolean | undefined) =>
     managedVerdict(view, mfa, context),
   )
@@ -127,10 +127,12 @@ function standings(input: AssessInput): (account: LiveAccount, managed: boolean,
     const allows = together(views.map(view => rules(view, undefined)))
     const own = live.tokens?.get(account.accountId)
     if (own === undefined && live.tokens !== undefined) {
-      const known = without.get(found.verdict)
-      if (known !== undefined && known.policy === found.policy && known.bypass.policyAllows === allows) return known
+      const byPolicy = without.get(found.verdict) ?? new Map<string | undefined, Standing>()
+      without.set(found.verdict, byPolicy)
+      const known = byPolicy.get(found.policy)
+      if (known !== undefined && known.view === found.view && known.bypass.policyAllows === allows) return known
       const made = { ...found, bypass: { liveTokens: 0, policyAllows: allows } }
-      without.set(found.verdict, made)
+      byPolicy.set(found.policy, made)
       return made
     }
     const liveTokens =

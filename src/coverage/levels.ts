@@ -6,8 +6,10 @@ const ranks = new Map(coverageLevels.map((level, rank) => [level, rank]))
 export const levelRank = (level: CoverageLevel): number => ranks.get(level) ?? 0
 
 /** How many there are of each level. */
-export function countLevels(levels: Iterable<CoverageLevel | undefined>): LevelCounts {
+export function countLevels(
+  standings: readonly { readonly verdict: { readonly level: CoverageLevel } }[],
+): LevelCounts {
   const counts = { none: 0, optional: 0, 'step-up': 0, 'two-step': 0, 'sso-mfa': 0 }
-  for (const level of levels) if (level !== undefined) counts[level]++
+  for (const { verdict } of standings) counts[verdict.level]++
   return counts
 }

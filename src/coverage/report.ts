@@ -33,7 +33,7 @@ export function reportOf(input: ReportInput): Omit<CoverageReport, 'diagnostics'
   const rows = input.rows.filter(isCounted).sort((a, b) => compareText(a.account.email, b.account.email))
   const describe = describing({ now: context.now, activity, requirements })
   const managed = rows.filter(({ accountClass }) => accountClass === 'managed').length
-  const levels = countLevels(rows.map(({ now }) => now.verdict.level))
+  const levels = countLevels(rows.map(({ now }) => now))
   const tokens = tokensOf(rows.map(({ now }) => now))
   const situation = { rows, levels, tokenAccounts: tokens === 'unknown' ? undefined : tokens.accounts }
   const apart = [...input.apart].sort(([a], [b]) => compareText(a, b))
@@ -50,7 +50,7 @@ export function reportOf(input: ReportInput): Omit<CoverageReport, 'diagnostics'
     apart: apart.map(([accountClass, accounts]) => ({ accountClass, accounts })),
     levels,
     // Who loses access with the plan is counted with the level of today: both counts are over the same accounts.
-    declaredLevels: countLevels(rows.map(({ now, declared }) => (declared ?? now).verdict.level)),
+    declaredLevels: countLevels(rows.map(({ now, declared }) => declared ?? now)),
     tokens,
     populations: populationsOf(rows),
     requirements: input.results,
@@ -82,8 +82,8 @@ const population = (by: CoveragePopulation['by'], name: string, rows: readonly C
   by,
   name,
   accounts: rows.length,
-  levels: countLevels(rows.map(({ now }) => now.verdict.level)),
-  declaredLevels: countLevels(rows.map(({ now, declared }) => (declared ?? now).verdict.level)),
+  levels: countLevels(rows.map(({ now }) => now)),
+  declaredLevels: countLevels(rows.map(({ now, declared }) => declared ?? now)),
 })
 
 const refOf = ({ account: { accountId, email } }: Counted): AccountRef => ({ accountId, email })

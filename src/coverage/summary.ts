@@ -11,12 +11,18 @@ export function summaryOf(
   when: 'now' | 'declared',
   source: (span: Span) => Source,
 ): CoverageSummary {
-  const counted = rows.filter(row => row[when] !== undefined)
-  const managed = counted.filter(({ accountClass }) => accountClass === 'managed').length
+  const standings: Standing[] = []
+  let managed = 0
+  for (const row of rows) {
+    const standing = row[when]
+    if (standing === undefined) continue
+    standings.push(standing)
+    if (row.accountClass === 'managed') managed++
+  }
   return {
-    totals: { accounts: counted.length, managed, external: counted.length - managed },
-    levels: countLevels(counted.map(row => row[when]?.verdict.level)),
-    tokens: tokensOf(counted.flatMap(row => row[when] ?? [])),
+    totals: { accounts: standings.length, managed, external: standings.length - managed },
+    levels: countLevels(standings),
+    tokens: tokensOf(standings),
     requirements: requirements.map(requirement => requirementResult(requirement, rows, when, source)),
   }
 }

@@ -44,8 +44,10 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
     else if (verdict === 'unknown') unknown.push(account.email)
     else broken.push({ account, ...verdict })
   }
-  const isManaged = new Set(live.accounts.map(({ accountId }) => accountId))
-  const back = [...live.externals, ...live.accounts].filter(account => {
+  const wasTaken = (account: LiveAccount): boolean => suspended.has(account.accountId)
+  const managed = live.accounts.filter(wasTaken)
+  const isManaged = new Set(managed.map(({ accountId }) => accountId))
+  const back = [...live.externals.filter(wasTaken), ...managed].filter(account => {
     const remembered = suspended.get(account.accountId)
     if (remembered === undefined || remembered.restoredAt !== undefined || account.status !== 'suspended') return false
     if (!suspends || isManaged.has(account.accountId) || isExempt(account, breakGlass)) return true

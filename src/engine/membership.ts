@@ -2,6 +2,7 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Live, LiveAccount } from '../kinds/live.ts'
 import { levels, selectedAt, type Level } from '../kinds/members.ts'
 import type { Resource } from '../kinds/resource.ts'
+import { domainOf, foldEmail } from '../model/account.ts'
 import { compareText } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
 import type { RolloutStage } from '../model/plan.ts'
@@ -49,6 +50,7 @@ export function resolveMembership(input: MembershipInput): Membership {
   const unclaimed: string[] = []
   const unknown: string[] = []
   const { accounts } = live
+  const settle = settleBy(claiming)
 
   for (const account of accounts) {
     // Moving is by address: without one nothing can be moved.
@@ -60,7 +62,7 @@ export function resolveMembership(input: MembershipInput): Membership {
       unknown.push(account.email)
       continue
     }
-    const { winners, level } = settle(claiming, { email: account.email, groups }, directory)
+    const { winners, level } = settle({ email: account.email, groups }, directory)
     const [winner] = winners
     if (winner === undefined) unclaimed.push(account.email)
     else if (winners.length > 1) {
@@ -128,11 +130,7 @@ const nameOf = ({ policyId }: LiveAccount, names: ReadonlyMap<string, string>): 
  * A policy that reaches across directories takes the account into its own, where others may claim it. So the claim is followed to where it comes to
  * rest: the plan after an apply then finds nothing to move. It comes to rest because every step is to a stronger claim.
  */
-function settle(
-  policies: readonly Policy[],
-  account: Parameters<typeof claimants>[1],
-  start: string,
-): ReturnType<typeof claimants> {
+function settle(policies: readonly Policy[], account: Claimable, start: string): Claim {
   let directory = start
   for (;;) {
     const claim = claimants(policies, account, directory)
@@ -142,12 +140,42 @@ function settle(
   }
 }
 
+/**
+ * Where claims come to rest. Of an account that no document names and that is in no group only the domain counts: what holds for the first of a domain and a directory holds for all of them, and there
+ * may be half a million.
+ */
+function settleBy(policies: readonly Policy[]): (account: Claimable, directory: string) => Claim {
+  const named = new Set(
+    policies.flatMap(({ spec: { members } }) =>
+      [...(members?.accounts ?? []), ...(members?.except?.accounts ?? [])].map(foldEmail),
+    ),
+  )
+  const byDirectory = new Map<string, Map<string, Claim>>()
+  return (account, directory) => {
+    if (account.groups.size > 0 || named.has(foldEmail(account.email))) return settle(policies, account, directory)
+    const byDomain = byDirectory.get(directory) ?? new Map<string, Claim>()
+    byDirectory.set(directory, byDomain)
+    const domain = domainOf(account.email)
+    const claim = byDomain.get(domain) ?? settle(policies, account, directory)
+    byDomain.set(domain, claim)
+    return claim
+  }
+}
+
+/** What decides who claims an account. */
+interface Claimable {
+  readonly email: string
+  readonly groups: ReadonlySet<string>
+}
+
+/** The policies that claim an account, and the level at which they do. */
+interface Claim {
+  readonly winners: readonly Policy[]
+  readonly level: Level
+}
+
 /** The policies that claim an account at the most specific level at which one does. */
-export function claimants(
-  policies: readonly Policy[],
-  account: { readonly email: string; readonly groups: ReadonlySet<string> },
-  directory: string,
-): { readonly winners: readonly Policy[]; readonly level: Level } {
+export function claimants(policies: readonly Policy[], account: Claimable, directory: string): Claim {
   const candidates = policies.flatMap(policy => {
     const { members, directory: own } = policy.spec
     if (own !== directory && members?.acrossDirectories !== true) return []

@@ -23,7 +23,7 @@ export interface MoveInput {
 /** One step for each policy that accounts move into. Without the policy's id it is blocked and carries no request. */
 export function moveSteps(input: MoveInput, context: StepContext, created: ReadonlySet<string>): readonly Step[] {
   const { policies, moves, objects } = input
-  const policyOf = new Map(input.accounts.map(({ accountId, policyId }) => [accountId, policyId ?? null]))
+  const policyOf = policiesOf(input)
   return policies.flatMap((policy): readonly Step[] => {
     const accounts = moves.get(policy.spec.name)
     if (accounts === undefined) return []
@@ -54,6 +54,14 @@ export function moveSteps(input: MoveInput, context: StepContext, created: Reado
       },
     ]
   })
+}
+
+/** The policies that the moved accounts are in now. Nearly all accounts stay where they are. */
+function policiesOf({ moves, accounts }: MoveInput): ReadonlyMap<string, string | null> {
+  const moved = new Set([...moves.values()].flatMap(list => list.map(({ account }) => account.accountId)))
+  const policyOf = new Map<string, string | null>()
+  for (const { accountId, policyId } of accounts) if (moved.has(accountId)) policyOf.set(accountId, policyId ?? null)
+  return policyOf
 }
 
 /** What a move rests on: the policy each account is in now. */

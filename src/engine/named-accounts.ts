@@ -16,7 +16,12 @@ export function reportNamedAccounts(
     })),
   )
   if (named.length === 0) return []
-  const managed = new Map(accounts.map(account => [foldEmail(account.email), account]))
+  const wanted = new Set(named.map(({ account }) => foldEmail(account)))
+  const managed = new Map<string, LiveAccount>()
+  for (const account of accounts) {
+    const email = foldEmail(account.email)
+    if (wanted.has(email)) managed.set(email, account)
+  }
   const found = new Map(elsewhere.map(account => [foldEmail(account.email), account.found]))
   return named.flatMap(({ account, locate }): readonly Diagnostic[] => {
     const live = managed.get(foldEmail(account))

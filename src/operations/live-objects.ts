@@ -64,7 +64,8 @@ export function undeclaredPolicies(
   validity: Validity,
 ): readonly LiveObject[] {
   const declared = new Set(ids.values())
-  const found = new Set(accounts.flatMap(({ policyId }) => policyId ?? []).filter(id => !declared.has(id)))
+  const found = new Set<string>()
+  for (const { policyId } of accounts) if (policyId !== undefined && !declared.has(policyId)) found.add(policyId)
   return [...found].sort(compareText).map(id => {
     const name = names.get(id)?.name
     const own = facts.filter(fact => fact.address.kind === 'AuthenticationPolicy' && fact.address.name === name)

@@ -20,10 +20,10 @@ export async function readAccounts(
   see: (user: User) => void = () => undefined,
 ): Promise<AccountsRead> {
   const servedNames = new Map<string, string>()
-  const accounts: LiveAccount[] = []
-  const externals: LiveAccount[] = []
+  const accounts: Unfinished[] = []
+  const externals: Unfinished[] = []
   const batches: Promise<void>[] = []
-  let waiting: { readonly accountId: string; readonly email: string; readonly index: number }[] = []
+  let waiting: Unfinished[] = []
 
   const flush = () => {
     const batch = waiting
@@ -34,11 +34,11 @@ export async function readAccounts(
         answers.flatMap(answer => (answer.accountId === undefined ? [] : [[answer.accountId, answer] as const])),
       )
       const byEmail = new Map(answers.map(answer => [foldEmail(answer.email), answer]))
-      for (const { accountId, email, index } of batch) {
+      for (const account of batch) {
+        const { accountId, email } = account
         const answer = byId.get(accountId) ?? byEmail.get(foldEmail(email))
-        const account = accounts[index]
-        if (answer === undefined || account === undefined) continue
-        accounts[index] = { ...account, policyId: answer.policyId }
+        if (answer === undefined) continue
+        account.policyId = answer.policyId
         if (answer.policyName !== undefined) servedNames.set(answer.policyId, answer.policyName)
       }
     })
@@ -57,7 +57,7 @@ export async function readAccounts(
         continue
       }
       accounts.push(account)
-      if (account.active) waiting.push({ accountId: user.accountId, email: account.email, index: accounts.length - 1 })
+      if (account.active) waiting.push(account)
       if (waiting.length === bulkFetchBatch) flush()
     }
   }
@@ -70,35 +70,48 @@ export async function readAccounts(
 const byAddress = (a: LiveAccount, b: LiveAccount): number =>
   compareText(a.email, b.email) || compareText(a.accountId, b.accountId)
 
-/** Makes accounts of users. Lists that recur among them, which nearly all do, are kept once: there may be half a million. */
-function liveAccounts(): (user: User) => LiveAccount {
+/** An account that may still be told its policy. */
+type Unfinished = { -readonly [Member in keyof LiveAccount]: LiveAccount[Member] }
+
+/**
+ * Makes accounts of users. Lists that recur among them, which nearly all do, are kept once: there may be half a million. Members are set one by one and always in one order: of an object that is
+ * spread together from parts V8 keeps a description of its own, which takes more than the account.
+ */
+function liveAccounts(): (user: User) => Unfinished {
+  // By the list as it was served, and by what it holds.
+  const served = new Map<string, readonly string[]>()
   const lists = new Map<string, readonly string[]>()
   const shared = (list: readonly string[]): readonly string[] => {
+    const asServed = list.join('\n')
+    const known = served.get(asServed)
+    if (known !== undefined) return known
     const sorted = [...new Set(list)].sort(compareText)
     const key = sorted.join('\n')
-    const first = lists.get(key)
-    if (first === undefined) lists.set(key, sorted)
-    return first ?? sorted
+    const first = lists.get(key) ?? sorted
+    lists.set(key, first)
+    served.set(asServed, first)
+    return first
   }
   return user => {
     // Without an address an account is counted all the same, under its id; it is not moved.
     const { accountId, email = accountId, name, mfaEnabled, platformRoles, productAccess } = user
     const lastActive = moment(user.lastActive)
     const addedAt = moment(user.addedToOrg)
-    return {
+    const account: Unfinished = {
       accountId,
       email,
-      ...(name !== undefined && { name }),
       active: isActive(user),
       status: statusOf(user),
-      ...((user.accountType === 'app' || user.accountType === 'customer') && { type: user.accountType }),
-      ...(mfaEnabled !== undefined && { mfaEnabled }),
       roles: shared(platformRoles ?? []),
-      ...(platformRoles === undefined && { rolesUnknown: true as const }),
-      ...(productAccess && { products: shared(productAccess) }),
-      ...(lastActive !== undefined && { lastActive }),
-      ...(addedAt !== undefined && { addedAt }),
     }
+    if (name !== undefined) account.name = name
+    if (user.accountType === 'app' || user.accountType === 'customer') account.type = user.accountType
+    if (mfaEnabled !== undefined) account.mfaEnabled = mfaEnabled
+    if (platformRoles === undefined) account.rolesUnknown = true
+    if (productAccess !== undefined) account.products = shared(productAccess)
+    if (lastActive !== undefined) account.lastActive = lastActive
+    if (addedAt !== undefined) account.addedAt = addedAt
+    return account
   }
 }
 

@@ -7,6 +7,7 @@ import { isKindName } from '../kinds/index.ts'
 import { organizationIn } from '../kinds/organization-in.ts'
 import { parseAddress } from '../model/address.ts'
 import { isObject, type Json } from '../model/json.ts'
+import { jsonPieces } from '../model/json-pieces.ts'
 import type { SavedPlan } from '../model/plan.ts'
 import validators from '../policy/generated/validators.js'
 import { fileReason } from '../diagnostics/file-reason.ts'
@@ -16,7 +17,7 @@ import { savePersonal } from './save-personal.ts'
 
 /** Saves a plan readable by its owner only: it names people. */
 export const savePlan = (file: string, plan: SavedPlan): Promise<Outcome<undefined>> =>
-  savePersonal(file, `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`)
+  savePersonal(file, jsonPieces({ ...plan, seal: sealOf(plan) }))
 
 /** Over everything in the file: the digest names what a plan does, and does not cover what only explains or guards it. */
 const sealOf = (plan: SavedPlan): string => fingerprint(sha256)(plan as unknown as Json)

@@ -10,7 +10,8 @@ export async function isWithoutGuard(
   reader: OrgReader,
   { accounts }: Pick<AccountsRead, 'accounts'>,
 ): Promise<boolean> {
-  if (new Set(accounts.flatMap(({ policyId }) => policyId ?? [])).size !== 1) return false
+  const first = accounts.find(({ policyId }) => policyId !== undefined)?.policyId
+  if (first === undefined || accounts.some(({ policyId = first }) => policyId !== first)) return false
   try {
     await reader.eventActions()
     return false

@@ -4,14 +4,14 @@ import { open, realpath, rename, rm, stat, writeFile, type FileHandle } from 'no
  * Writes a file whole or not at all, by way of another one beside it. A file that is there keeps its mode, and a link stays one. On a full disk it fails: a handle goes on writing until everything is
  * written, which the common libraries do not. What is no file, such as `/dev/stdout`, is written to as it is.
  */
-export async function writeWhole(path: string, text: string, mode = 0o666): Promise<void> {
+export async function writeWhole(path: string, text: string | Iterable<string>, mode = 0o666): Promise<void> {
   const file = await realpath(path).catch(() => path)
   const found = await stat(file).catch(() => undefined)
   if (found !== undefined && !found.isFile()) return writeFile(file, text)
   const { name, handle } = await beside(file, found === undefined ? mode : found.mode & 0o777)
   try {
     try {
-      await handle.writeFile(text)
+      await writeFile(handle, text)
       if (found !== undefined) await handle.chmod(found.mode & 0o777)
       await handle.sync()
     } finally {

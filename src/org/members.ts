@@ -34,6 +34,7 @@ export type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? ne
 /** Leaves absent members out. */
 export function present<T extends object>(members: T): Present<T> {
   const kept: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(members)) if (value !== undefined) kept[name] = value
+  // Of half a million answers each has a dozen members: no list of entries is made of them.
+  for (const name in members) if (members[name] !== undefined) kept[name] = members[name]
   return kept as Present<T>
 }

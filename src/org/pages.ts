@@ -21,14 +21,35 @@ export interface Page<T> {
 const mostEmptyPages = 100
 
 /** Fetches one page. An answer without a list, or with an item that lacks the essential, is `org/unreadable`. */
-export async function fetchPage<T>(send: Send, call: ApiCall, { expected, read, list }: Listing<T>): Promise<Page<T>> {
+export async function fetchPage<T>(send: Send, call: ApiCall, listing: Listing<T>): Promise<Page<T>> {
+  const { next, items } = await fetchRaw(send, call, listing)
+  return next === undefined ? { items: items() } : { items: items(), next }
+}
+
+/** Fetches one page and looks only for the cursor: reading its items can wait until the next page is on its way. */
+async function fetchRaw<T>(send: Send, call: ApiCall, { expected, read, list }: Listing<T>): Promise<RawPage<T>> {
   const response = await send(call)
   const { body } = response
-  const items = body === undefined ? undefined : readItems(list === undefined ? listAt(body, 'data') : list(body), read)
-  if (body === undefined || items === undefined) throw unreadable(call, response, `a list of ${expected}`)
+  const raw = body === undefined ? undefined : list === undefined ? listAt(body, 'data') : list(body)
+  if (body === undefined || !Array.isArray(raw)) throw unreadable(call, response, `a list of ${expected}`)
   const next = cursorOf(body, call.operation.pagination)
   if (next === 'unreadable') throw unreadable(call, response, 'a page with a cursor to the next')
-  return next === undefined ? { items } : { items, next: next.cursor }
+  return {
+    next: next?.cursor,
+    count: raw.length,
+    items: () => {
+      const items = readItems(raw, read)
+      if (items === undefined) throw unreadable(call, response, `a list of ${expected}`)
+      return items
+    },
+  }
+}
+
+interface RawPage<T> {
+  readonly next: string | undefined
+  readonly count: number
+  /** Throws where an item lacks the essential. */
+  readonly items: () => readonly T[]
 }
 
 /**
@@ -38,19 +59,19 @@ export async function fetchPage<T>(send: Send, call: ApiCall, { expected, read, 
 export async function* pages<T>(send: Send, first: ApiCall, listing: Listing<T>): AsyncGenerator<readonly T[], void> {
   const seen = new Set<string>()
   let empty = 0
-  let coming: Promise<Page<T>> | undefined = fetchPage(send, first, listing)
+  let coming: Promise<RawPage<T>> | undefined = fetchRaw(send, first, listing)
   while (coming !== undefined) {
-    const { items, next }: Page<T> = await coming
-    empty = items.length === 0 ? empty + 1 : 0
+    const { items, count, next }: RawPage<T> = await coming
+    empty = count === 0 ? empty + 1 : 0
     if (next !== undefined && (seen.has(next) || empty > mostEmptyPages)) throw endless(first)
     if (next === undefined) coming = undefined
     else {
       seen.add(next)
-      coming = fetchPage(send, withCursor(first, next), listing)
+      coming = fetchRaw(send, withCursor(first, next), listing)
       // It is awaited in the next round; the consumer may stop before, and then nobody asks for it.
       coming.catch(() => undefined)
     }
-    if (items.length > 0) yield items
+    if (count > 0) yield items()
   }
 }
 

@@ -18,7 +18,11 @@ export function withTimeOut(transport: Transport, { seconds, timer, signal }: Ti
   return async request => {
     if (signal?.aborted === true) throw stopped('no')
     const controller = new AbortController()
-    const { promise: givenUp, reject: giveUp } = deferred()
+    const { promise: givenUp, reject } = deferred()
+    const giveUp = (reason: ConnectionFailure): void => {
+      reject(reason)
+      controller.abort() // it must not go on in the dark
+    }
     const stop = (): void => giveUp(stopped('maybe'))
     const cancel = timer(seconds * 1000, () => giveUp(timedOut(seconds)))
     signal?.addEventListener('abort', stop)
@@ -27,7 +31,6 @@ export function withTimeOut(transport: Transport, { seconds, timer, signal }: Ti
     } finally {
       cancel()
       signal?.removeEventListener('abort', stop)
-      controller.abort() // a request that was given up must not go on in the dark
     }
   }
 }

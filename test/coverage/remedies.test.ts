@@ -20,7 +20,7 @@ async function remedies(
   return remediesOf({
     ...found,
     rows,
-    levels: countLevels(rows.map(row => row.now.verdict.level)),
+    levels: countLevels(rows.map(({ now }) => now)),
     tokenAccounts: tokens === 'unknown' ? undefined : tokens.accounts,
     desired,
     activity: new Map(Object.entries(activity)),

@@ -10,7 +10,8 @@ import { exitCodes, isBlocked, planExitCode, type ExitCode } from '../exit-code.
 import { inFormat, isDiagnosticFormat } from '../diagnostics-formats.ts'
 import { endProgress } from '../progress.ts'
 import { folderOf } from '../folder-of.ts'
-import { jsonText, type Pointed, type Session } from '../session.ts'
+import { type Pointed, type Session } from '../session.ts'
+import { jsonPieces } from '../../model/json-pieces.ts'
 import { planPlacesOf } from '../plan-places.ts'
 import type { PlaceOptions } from '../settings.ts'
 import type { PlanView } from '../../render/plan-text.ts'
@@ -115,7 +116,7 @@ export async function printPlan(
   const { format, verbose = false } = session.options
   const shown = shownPlan(made)
   if (isDiagnosticFormat(format)) return printDiagnostics(session, annotated(format, shown), pointed)
-  if (format === 'json') return session.print(jsonText(shown))
+  if (format === 'json') return session.print(jsonPieces(shown))
   return session.print(
     await planIn(format, shown, {
       style: session.out,
