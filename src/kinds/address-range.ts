@@ -23,7 +23,7 @@ export function canonicalRange(text: string): string {
 }
 
 /** True for a range that holds every address of its kind. */
-export const isEverybody = (text: string): boolean => isRange(text) && text.endsWith('/0')
+export const isEverybody = (text: string): boolean => text.endsWith('/0') && isRange(text)
 
 /** Whether a range holds the whole of another address or range. */
 export function covers(range: string, other: string): boolean {

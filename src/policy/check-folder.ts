@@ -2,7 +2,7 @@ import { diagnostic, isError, type Diagnostic } from '../diagnostics/diagnostic.
 import { outcome, failed, type Outcome } from '../diagnostics/outcome.ts'
 import { isKindName, kindNames, type KindName } from '../kinds/index.ts'
 import type { Desired, Resources } from '../kinds/resource.ts'
-import { compareAddress } from '../model/address.ts'
+import { compareText } from '../model/address.ts'
 import { isObject, textOf } from '../model/json.ts'
 import { checkSchema } from './check-schema.ts'
 import { grouped } from '../model/grouped.ts'
@@ -11,7 +11,7 @@ import { nearest } from './nearest.ts'
 import type { ReadDocument } from './read-node.ts'
 import { checkNames, checkRules } from './rules/index.ts'
 import { compareBytes, compareSpan, conflict, type Draft, type Drafts } from './rules/rule.ts'
-import { salvage } from './salvage.ts'
+import { salvage, type Salvaged } from './salvage.ts'
 
 /** The documents of one file. */
 export interface FileDocuments {
@@ -27,6 +27,8 @@ interface Found {
   readonly document: ReadDocument
   readonly name: string | undefined
   readonly file: string
+  /** What its schema leaves of it. */
+  readonly salvaged: Salvaged
 }
 
 /** Checks the documents of one organization and puts them together. Reports every problem of every file. */
@@ -52,7 +54,7 @@ export function checkFolder(folder: string, files: readonly FileDocuments[], tod
     ...unidentified,
     ...duplicateNames(found),
     ...organizationProblems(folder, found, unread),
-    ...found.flatMap(({ kind, document }) => checkSchema(kind, document)),
+    ...found.flatMap(({ kind, document, salvaged }) => (salvaged.fits ? [] : checkSchema(kind, document))),
     ...tooLong,
     ...checkNames({ ...written, ...beside }),
     ...checkRules({ ...drafts, ...beside }),
@@ -94,7 +96,10 @@ function identify(file: string, document: ReadDocument, diagnostics: Diagnostic[
     const suggestion = nearest(textOf(kind), kindNames)
     const facts = { kind: textOf(kind), known: kindNames, ...(suggestion !== undefined && { near: suggestion }) }
     diagnostics.push(diagnostic('policy/unknown-kind', facts, { span: document.locate(['kind']) }))
-  } else return [{ kind, document, file, name: typeof name === 'string' ? name : undefined }]
+  } else {
+    const salvaged = salvage(kind, document)
+    return [{ kind, document, file, name: typeof name === 'string' ? name : undefined, salvaged }]
+  }
   return []
 }
 
@@ -145,10 +150,11 @@ function organizationProblems(
 /** What rules look at, by kind, sorted by name. A document without a name takes part: what else is wrong with it is to be said as well. */
 function draftsOf(found: readonly Found[]): Drafts {
   const byKind = Object.fromEntries(kindNames.map(kind => [kind, [] as Draft[]])) as Record<KindName, Draft[]>
-  for (const { kind, document, name = '' } of found) {
-    const { value, ...salvaged } = salvage(kind, document)
-    byKind[kind].push({ kind, address: { kind, name }, spec: value as unknown as Draft['spec'], ...salvaged })
+  for (const { kind, name = '', file, salvaged } of found) {
+    const { value, locate, wrote, whole } = salvaged
+    const spec = value as unknown as Draft['spec']
+    byKind[kind].push({ kind, address: { kind, name }, spec, locate, wrote, whole, file })
   }
-  for (const drafts of Object.values(byKind)) drafts.sort((a, b) => compareAddress(a.address, b.address))
+  for (const drafts of Object.values(byKind)) drafts.sort((a, b) => compareText(a.address.name, b.address.name))
   return byKind as Drafts
 }

@@ -7,10 +7,13 @@ export const maximumBytes = 4 * 1024 * 1024
 // What no YAML may hold (YAML 1.2.2, 5.1): it hides from people, or acts on their terminal. Half of a UTF-16 file without a mark is U+0000.
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
 
+/** One for all files: to make one costs more than to decode a small file. */
+const strict = new TextDecoder('utf-8', { fatal: true })
+
 /** The text of a file. A byte order mark is dropped; bytes that are not UTF-8 and control characters are refused with their place. */
 export function decodeText(file: string, bytes: Uint8Array): Outcome<string> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = strict.decode(bytes)
     const start = text.search(unprintable)
     if (start === -1) return { ok: true, value: withLineFeeds(text), diagnostics: [] }
     return failed(

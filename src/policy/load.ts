@@ -1,5 +1,6 @@
 import type { Outcome } from '../diagnostics/outcome.ts'
 import type { Desired } from '../kinds/resource.ts'
+import { CarefulReader, ParserMissing } from './careful-reader.ts'
 import { checkFolder, type FileDocuments } from './check-folder.ts'
 import { decodeText } from './decode-text.ts'
 import { quickYaml } from './quick-yaml.ts'
@@ -33,48 +34,35 @@ export interface LoadInput {
  * reads only files that the quick one leaves alone, and those that something has to be said about.
  */
 export async function load({ folder, files, today, places }: LoadInput): Promise<Loaded> {
-  const sorted = [...files].sort((a, b) => compareBytes(a.path, b.path))
-  const decoded = sorted.map(({ path, bytes }) => ({ path, text: decodeText(path, bytes), bytes }))
-  const texts = new Map(
-    decoded.map(({ path, text, bytes }) => [path, text.ok ? text.value : new TextDecoder().decode(bytes)]),
-  )
-  const read = new Map<string, FileDocuments>()
-  const wanted = new Set<string>()
-  let loading = true
-  for (const { path, text } of decoded) {
-    const quick = text.ok && places === 'unneeded' ? quickYaml(text.value) : undefined
-    if (!text.ok)
-      read.set(path, { file: path, text: texts.get(path) ?? '', documents: [], diagnostics: text.diagnostics })
-    else if (quick === undefined) wanted.add(path)
-    else {
-      const locate = () => {
-        if (!loading) throw new Error('the places of these documents were not kept')
-        wanted.add(path)
-        return { file: path, start: 0, end: 1 }
-      }
-      read.set(path, {
-        file: path,
-        text: text.value,
-        documents: quick.map(value => ({ value, locate })),
-        diagnostics: [],
-      })
-    }
-  }
-  for (;;) {
-    if (wanted.size > 0) {
-      const { preciseDocuments } = await import('./precise-documents.ts')
-      for (const path of wanted) read.set(path, preciseDocuments(path, texts.get(path) ?? ''))
-      wanted.clear()
-    }
-    const result = checkFolder(
-      folder,
-      sorted.flatMap(({ path }) => read.get(path) ?? []),
-      today,
-    )
-    // Whatever was located is now worth its places: once more, with those files read precisely.
-    if (wanted.size === 0) {
-      loading = false
-      return { result, texts }
-    }
+  const decoded = [...files]
+    .sort((a, b) => compareBytes(a.path, b.path))
+    .map(({ path, bytes }) => {
+      const text = decodeText(path, bytes)
+      return text.ok
+        ? { path, text: text.value, quick: places === 'unneeded' ? quickYaml(text.value) : undefined }
+        : { path, text: new TextDecoder().decode(bytes), refused: text.diagnostics }
+    })
+  const reader = new CarefulReader()
+  if (decoded.some(({ quick, refused }) => quick === undefined && refused === undefined)) await reader.load()
+  const read = decoded.map(({ path: file, text, quick, refused }): FileDocuments => {
+    if (refused !== undefined) return { file, text, documents: [], diagnostics: refused }
+    if (quick === undefined) return reader.documents(file, text)
+    const documents = quick.map((value, index) => ({ value, locate: reader.locator(file, text, index) }))
+    return { file, text, documents, diagnostics: [] }
+  })
+  const check = () => checkFolder(folder, read, today)
+  const result = await again(check, () => reader.load())
+  reader.close()
+  return { result, texts: new Map(decoded.map(({ path, text }) => [path, text])) }
+}
+
+/** What comes of a piece of work, which begins again where it turns out that it needs the parser. */
+async function again<T>(work: () => T, loadParser: () => Promise<void>): Promise<T> {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof ParserMissing)) throw error
+    await loadParser()
+    return work()
   }
 }

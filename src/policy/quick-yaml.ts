@@ -1,90 +1,161 @@
-import { FAILSAFE_SCHEMA, loadAll, Type } from 'js-yaml'
 import type { Json } from '../model/json.ts'
-
-/**
- * The values of the documents in a text of plain, everyday YAML, without their places: five times faster than a parser that keeps them, which is
- * loaded only where something has to be pointed at. Undefined for every other text: two parsers must never read one text differently, so this one
- * is given only what leaves nothing to interpret.
- */
-export function quickYaml(text: string): readonly Json[] | undefined {
-  if (text.length > longestText || !isEveryday(text)) return undefined
-  try {
-    return (loadAll(text, undefined, { schema }) as Json[]).filter(value => value !== null)
-  } catch {
-    // The other parser says what is wrong, and where.
-    return undefined
-  }
-}
+import { quickBlock } from './quick-block.ts'
+import { quickFlow, setOnce } from './quick-flow.ts'
+import { keyPattern, notEveryday, phrasePattern, quotedPattern, textValue } from './quick-scalar.ts'
 
 /** In a text of this length the other parser cannot find more tokens than it takes: what is refused must not depend on who reads it. */
 const longestText = 400_000
 
-// Latin, Greek and Cyrillic letters and digits. A few ranges, not \\p{L}: that one costs each start 100 ms.
-const letter = 'A-Za-z0-9_\\u00c0-\\u024f\\u0370-\\u03ff\\u0400-\\u04ff'
-const word = `[${letter}](?:[${letter} .@/+()-]*[${letter}.@/+()-])?`
-/** Outside brackets a value may hold punctuation too, and a colon that no blank follows. */
-const phrase = `[${letter}](?:(?:[${letter} .@/+(),;!?&=%$"\'–—’“”…-]|:(?=\\S))*[${letter}.@/+(),;!?&=%$"\'–—’“”…-])?`
-const quoted = '"[^"\\\\\\t]*"|\'[^\'\\t]*\''
-const scalar = `(?:${word}|${quoted})`
-// Brackets as a row of tokens: whether they match is for the parser to say. A scalar ends where a token can follow, so that there is one way to read a row.
-// One opens first, inside another one that has just opened, or after a key: after a comma it could be a key, which the other parser refuses.
-const open = '(?:\\[ *)*[[{]'
-const flow = `${open}(?: *(?:[\\]},]|${word}:(?= )(?: +${open})?|${scalar}(?= *[,\\]}])))* *[\\]}]`
-const value = `(?:${phrase}|${quoted}|${flow})`
-const comment = '(?: +#.*)?'
+/** Deeper documents are for the other parser, which has a limit. */
+const deepest = 12
 
-/** One line: blank, a comment, `---`, or an indented key, item, or item with a key, each with at most one value that ends on the line. */
-const everydayLine = new RegExp(
-  `^(?: *(?:#.*)?|---|( *)(?:- )?(?:[${letter}][${letter}-]*:(?: +(${value}))?|(?<=- )(${value}))${comment})$`,
+/** The end of a line, with a comment or without. */
+const end = '(?: *(?:(?<=^|[ \\n])#.*)?(?:\\r?\\n|$))'
+
+// There is one way to read each line, and none is read twice: what a hostile one costs grows with its length.
+/** `- `, a key, or both, and a text that ends on the line. The last group takes part where the line is all there is. */
+const linePattern = new RegExp(
+  `( *)(- )?(?:(${keyPattern}):(?= |\\r?\\n|$))? *(?:(${phrasePattern})|(${quotedPattern}))?(?:${end}())?`,
+  'y',
 )
 
-/** Keeps the work for one line bounded, whatever a hostile one makes the expression try. */
-const longestLine = 1000
+const endPattern = new RegExp(end, 'y')
 
-/** Numbers that the two parsers may take for different ones: everything but plain whole and decimal ones. */
-const doubtful = /^(?:[-+]?(?:[\d_]+\.?[\d_]*|\.[\d_]+)(?:[eE][-+]?\d+)?|0[xob][\da-fA-F_]+)$/
-const plainNumber = /^(?:0|[1-9]\d{0,14}|(?:0|[1-9]\d{0,8})\.\d{1,6})$/
+/** A list or a mapping that the next line may go on with. */
+interface Block {
+  readonly indent: number
+  /** Of a list. */
+  readonly items?: Json[]
+  readonly members: Record<string, Json>
+  /** The key whose value may stand on the lines below. */
+  waiting?: string | undefined
+}
 
-function isEveryday(text: string): boolean {
-  let endedAt = -1
-  for (const line of text.split('\n')) {
-    const match = line.length > longestLine ? null : everydayLine.exec(line)
-    if (match === null) return false
-    const [, indent, keyed, item] = match
-    if (line === '---') endedAt = -1
-    if (indent === undefined) continue
-    // A deeper line after a value that has ended would go on with it.
-    if (endedAt !== -1 && indent.length > endedAt) return false
-    const own = keyed ?? item
-    if (own !== undefined && isDoubtful(own)) return false
-    endedAt = own === undefined ? -1 : indent.length + (keyed !== undefined && /^ *- /.test(line) ? 2 : 0)
+/**
+ * The values of the documents in a text of plain, everyday YAML, without their places: many times faster than a parser that keeps them, which is
+ * loaded only where something has to be pointed at. Undefined for every other text: two parsers must never read one text differently, so this one
+ * takes only what leaves nothing to interpret. Each line is a comment, `---`, or an indented key, item, or item with a key, each with at most one
+ * value that ends on the line.
+ */
+export function quickYaml(text: string): readonly Json[] | undefined {
+  if (text.length > longestText) return notEveryday
+  const documents: Json[] = []
+  let blocks: Block[] = []
+  let at: number | undefined = 0
+  while (at !== undefined && at < text.length) {
+    if (text.startsWith('---', at)) {
+      blocks = []
+      at = text[at + 3] === '#' ? notEveryday : endOfLine(text, at + 3)
+    } else at = readLine(text, at, blocks, documents)
   }
+  return at === undefined ? notEveryday : documents
+}
+
+/** Where the next line starts, if nothing is left on this one. */
+function endOfLine(text: string, at: number): number | undefined {
+  endPattern.lastIndex = at
+  return endPattern.test(text) ? endPattern.lastIndex : undefined
+}
+
+/** Adds what a line says to the blocks that are open, and says where the next one starts. */
+function readLine(text: string, at: number, blocks: Block[], documents: Json[]): number | undefined {
+  linePattern.lastIndex = at
+  const found = linePattern.exec(text)
+  if (found === null) return notEveryday
+  const [, indent = '', dash, key, phrase, quoted, ended] = found
+  let next: number | undefined = linePattern.lastIndex
+  let value = textValue(phrase, quoted)
+  let isBare = false
+  if (ended === undefined) {
+    if (phrase !== undefined || quoted !== undefined) return notEveryday
+    const longer = longerValue(text, next, key, indent.length + (dash?.length ?? 0))
+    if (longer === undefined) return notEveryday
+    value = longer.value
+    next = endOfLine(text, longer.end)
+  } else if (phrase === undefined && quoted === undefined) {
+    if (key === undefined) return dash === undefined ? next : notEveryday
+    isBare = true
+    value = null
+  }
+  if (next === undefined || value === undefined) return notEveryday
+  const line = { indent: indent.length, key, value, isBare }
+  return (dash === undefined ? addMember(line, blocks, documents) : addItem(line, blocks, documents))
+    ? next
+    : notEveryday
+}
+
+/** A value that brackets hold, or the lines below a key. */
+function longerValue(text: string, start: number, key: string | undefined, indent: number) {
+  const opening = text[start]
+  if (opening === '[' || opening === '{') return quickFlow(text, start)
+  return key !== undefined && (opening === '|' || opening === '>') ? quickBlock(text, start, indent) : undefined
+}
+
+interface Line {
+  readonly indent: number
+  readonly key: string | undefined
+  readonly value: Json
+  /** Whether no value stands on the line. */
+  readonly isBare: boolean
+}
+
+function addMember({ indent, key, value, isBare }: Line, blocks: Block[], documents: Json[]): boolean {
+  let block = upTo(indent, blocks)
+  // A list may stand as deep as the key that it belongs to.
+  if (block?.items !== undefined && block.indent === indent) {
+    blocks.pop()
+    block = blocks.at(-1)
+    if (block?.indent !== indent) return false
+  }
+  if (block?.indent !== indent) {
+    const members = {}
+    block = { indent, members }
+    if (!open(block, members, blocks, documents)) return false
+  }
+  if (key === undefined || !setOnce(block.members, key, value)) return false
+  block.waiting = isBare ? key : undefined
   return true
 }
 
-/** Whether a value, or one in its brackets, may be read as two different numbers. */
-const isDoubtful = (text: string): boolean =>
-  (/^[[{]/.test(text) ? (text.match(/[^\s,[\]{}:]+/g) ?? []) : [text]).some(
-    part => doubtful.test(part) && !plainNumber.test(part),
-  )
+function addItem({ indent, key, value, isBare }: Line, blocks: Block[], documents: Json[]): boolean {
+  let block = upTo(indent, blocks)
+  if (block?.items === undefined || block.indent !== indent) {
+    const items: Json[] = []
+    block = { indent, items, members: {} }
+    if (!open(block, items, blocks, documents)) return false
+  }
+  if (key === undefined) {
+    block.items?.push(value)
+    return true
+  }
+  const members: Record<string, Json> = {}
+  block.items?.push(members)
+  blocks.push({ indent: indent + 2, members, waiting: isBare ? key : undefined })
+  return setOnce(members, key, value)
+}
 
-// The core schema of YAML 1.2, written out: the library's own takes numbers with underscores and binary ones as well.
-const schema = FAILSAFE_SCHEMA.extend({
-  implicit: [
-    new Type('tag:yaml.org,2002:null', {
-      kind: 'scalar',
-      resolve: (data: string | null) => data === null || /^(?:~|[Nn]ull|NULL)?$/.test(data),
-      construct: () => null,
-    }),
-    new Type('tag:yaml.org,2002:bool', {
-      kind: 'scalar',
-      resolve: (data: string | null) => data !== null && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/.test(data),
-      construct: (data: string) => data.toLowerCase() === 'true',
-    }),
-    new Type('tag:yaml.org,2002:float', {
-      kind: 'scalar',
-      resolve: (data: string | null) => data !== null && plainNumber.test(data),
-      construct: Number,
-    }),
-  ],
-})
+/** The innermost block that a line of this indentation can belong to; deeper ones have ended. */
+function upTo(indent: number, blocks: Block[]): Block | undefined {
+  let block = blocks.at(-1)
+  while (block !== undefined && block.indent > indent) {
+    blocks.pop()
+    block = blocks.at(-1)
+  }
+  return block
+}
+
+/** Begins a block in the place of the value that is waited for, or as a document. */
+function open(block: Block, value: Json, blocks: Block[], documents: Json[]): boolean {
+  const above = blocks.at(-1)
+  if (above === undefined) {
+    if (block.indent !== 0) return false
+    documents.push(value)
+  } else {
+    const deepEnough = block.indent > above.indent || (block.indent === above.indent && block.items !== undefined)
+    if (above.waiting === undefined || !deepEnough || blocks.length >= deepest) return false
+    above.members[above.waiting] = value
+    above.waiting = undefined
+  }
+  blocks.push(block)
+  return true
+}

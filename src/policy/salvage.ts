@@ -11,6 +11,8 @@ export interface Salvaged extends ReadDocument {
   readonly wrote: (path: Path) => boolean
   /** Nothing of it was refused. */
   readonly whole: boolean
+  /** It is as its schema says: nothing of it is refused, and nothing is missing. */
+  readonly fits: boolean
 }
 
 /**
@@ -20,6 +22,8 @@ export interface Salvaged extends ReadDocument {
  */
 export function salvage(kind: KindName, { value, locate }: ReadDocument): Salvaged {
   const validate = validators[kind]
+  // What most documents are: no copy, and places that need no translation.
+  if (validate(value)) return { value, locate, wrote: path => isWritten(value, path), whole: true, fits: true }
   const refused = new Set<string>()
   for (;;) {
     const { rest, kept } = without(value, refused)
@@ -32,6 +36,7 @@ export function salvage(kind: KindName, { value, locate }: ReadDocument): Salvag
       locate: path => locate(asWritten(path, kept)),
       wrote: path => isWritten(value, asWritten(path, kept)),
       whole: refused.size === 0,
+      fits: false,
     }
   }
 }

@@ -63,6 +63,15 @@ describe('what is a policy folder', () => {
   })
 })
 
+it.each([64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1, 4 * 1024 * 1024])('a file of %d bytes is read whole', async size => {
+  const end = '\nbillable: yes\n'
+  const text = `${policy}#${'x'.repeat(size - policy.length - end.length - 1)}${end}`
+  const folder = await folderWith({ 'organization.yaml': organization, 'policy.yaml': text })
+  expect((await validate(folder)).found).toEqual([
+    { severity: 'error', code: 'policy/wrong-type', file: 'policy.yaml', line: 6, column: 1 },
+  ])
+})
+
 describe('files that are not read', () => {
   it('one of 50 MB', async () => {
     const folder = await folderWith({ 'organization.yaml': organization, 'big.yaml': '' })

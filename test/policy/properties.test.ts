@@ -48,6 +48,12 @@ const pieces = fc.constantFrom(
     'c:',
     '- ',
     '- - ',
+    'b: |\n  ',
+    'c: >-\n    ',
+    'c: >\n  x\n',
+    ' \n',
+    '\r\n',
+    '\n\n',
     '\n',
     '\n  ',
     '\n    ',
@@ -178,6 +184,26 @@ describe('whatever the order', () => {
         expect([...(await check(files)).codes].sort()).toEqual([...codes].sort())
       }),
       { numRuns: 100 },
+    )
+  })
+})
+
+describe('whether places are kept or not', () => {
+  it('the same is said of documents with faults, in the same order and of the same places', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        folders([...documents, ...faulty]),
+        mutations,
+        fc.boolean(),
+        async (files, changes, isBroken) => {
+          const [name = '', text = ''] = Object.entries(files)[0] ?? []
+          const given = isBroken ? { ...files, [name]: mutate(text, changes) } : files
+          const [quick, careful] = [await check(given), await check(given, 'kept')]
+          expect(quick.documents).toEqual(careful.documents)
+          expect(quick.result.ok).toBe(careful.result.ok)
+        },
+      ),
+      { numRuns: 150 },
     )
   })
 })

@@ -16,6 +16,14 @@ describe('everyday YAML', () => {
     ['a: yes\nb: off\nc: true\n', [{ a: 'yes', b: 'off', c: true }]],
     ['a: 2027-03-31\n', [{ a: '2027-03-31' }]],
     ['a: 1 # one\n---\n# nothing\n---\nb: 2\n', [{ a: 1 }, { b: 2 }]],
+    ['a: [b & c, d:e, 2027-03-31]\n', [{ a: ['b & c', 'd:e', '2027-03-31'] }]],
+    ['a: { b: [c, { d: 1.5 }], e: [] }\n', [{ a: { b: ['c', { d: 1.5 }], e: [] } }]],
+    ['a:\n  - b: 1\n    c:\n    - d\n    - e\n  - f\ng: h\n', [{ a: [{ b: 1, c: ['d', 'e'] }, 'f'], g: 'h' }]],
+    ['a:\n  # nothing\nb:\n- c\nd:\n', [{ a: null, b: ['c'], d: null }]],
+    ['a: b  \r\nc: "d"\r\n', [{ a: 'b', c: 'd' }]],
+    ['a: >-\n  b\n  # c\n  d\ne: f\n', [{ a: 'b # c d', e: 'f' }]],
+    ['a:\n  - b: |\n      c: d\n      - e\n\n    f: g\n', [{ a: [{ b: 'c: d\n- e\n', f: 'g' }] }]],
+    ['a: |-\n  b', [{ a: 'b' }]],
     ['', []],
   ])('%j is read', (text, values) => expect(quickYaml(text)).toEqual(values))
 
@@ -23,7 +31,30 @@ describe('everyday YAML', () => {
     'a: &x b\n',
     'a: *x\n',
     'a: !t b\n',
-    'a: |\n  text\n',
+    'a: |\n',
+    'a: |+\n  b\n',
+    'a: |2\n  b\n',
+    'a: > # c\n  b\n',
+    'a: |\n  b',
+    'a: >\n  b\n\n  c\n',
+    'a: >\n  b\n    c\n',
+    'a: >\n    b\n  c\n',
+    'a: >\n\n  b\n',
+    'a: >\n  b\n   \n',
+    'a: >\n  b \n',
+    '- |\n  b\n',
+    '  a: b\n',
+    'a:\n    b: c\n  d: e\n',
+    'a:\n  - b\nc\n',
+    '- a\nb: c\n',
+    'a: [b, ]\n',
+    'a: [b: c]\n',
+    'a: {b}\n',
+    'a: { b: c, b: d }\n',
+    'a: [[[[[[[[[b]]]]]]]]]\n',
+    '__proto__: a\n',
+    '--- # c\n--- a\n',
+    'b\n',
     'a: b\n   c\n',
     '<<: { a: b }\n',
     '"a": b\n',
@@ -45,6 +76,23 @@ describe('everyday YAML', () => {
     // Nothing has more tokens for its length.
     expect(parseYaml('f', `[${'a,'.repeat(200_000)}]`).diagnostics).toEqual([])
   })
+})
+
+describe('a line that hardly ends', () => {
+  // Each would take minutes if any part of a line were read again for each of its characters.
+  it.each([
+    `a: ${'b '.repeat(150_000)}]`,
+    `a: [${'b '.repeat(150_000)}`,
+    `a: [${'b'.repeat(300_000)}:`,
+    `a: ${':b'.repeat(150_000)}: `,
+    `a: ${'['.repeat(300_000)}`,
+    `a: ${' '.repeat(300_000)}]`,
+    `a: "${' '.repeat(300_000)}`,
+    `a: |\n  ${' '.repeat(300_000)}b `,
+    `a: |\n b\n${'\n'.repeat(300_000)} c`,
+    `- ${'- '.repeat(150_000)}`,
+    `${'a'.repeat(300_000)}: b`,
+  ])('is left to the reader that knows places soon: %#', text => expect(quickYaml(text)).toBeUndefined())
 })
 
 describe('a folder without a fault', () => {

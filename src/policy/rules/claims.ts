@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { selectedAt, type Level } from '../../kinds/members.ts'
 import { foldEmail } from '../../model/account.ts'
 import { itemOf } from '../list-accounts.ts'
+import type { Path } from '../locate.ts'
 import { conflict, type Draft, type Rule } from './rule.ts'
 
 type Policy = Draft<'AuthenticationPolicy'>
@@ -9,12 +10,9 @@ type Policy = Draft<'AuthenticationPolicy'>
 /** One policy's wish for one selector. */
 interface Claim {
   readonly policy: Policy
-  /** Where it stands; located only when it is in conflict. */
-  readonly path: readonly (string | number)[]
-  /** Claims with one key contradict each other. */
-  readonly key: string
-  readonly words: string
   readonly level: Level
+  /** Which of the selectors of that level. */
+  readonly index: number
 }
 
 /**
@@ -22,16 +20,17 @@ interface Claim {
  * directory: across directories it depends on where the accounts are, and the plan judges it.
  */
 export const claims: Rule = ({ AuthenticationPolicy }) => {
-  const byKey = new Map<string, Map<Policy, Claim>>()
-  for (const claim of AuthenticationPolicy.flatMap(claimsOf)) {
-    const rivals = byKey.get(claim.key) ?? new Map<Policy, Claim>()
-    // One policy that names a selector twice says the same thing twice.
-    if (!rivals.has(claim.policy)) rivals.set(claim.policy, claim)
-    byKey.set(claim.key, rivals)
-  }
+  // Claims of one key contradict each other.
+  const byKey = new Map<string, Claim[]>()
+  for (const policy of AuthenticationPolicy)
+    eachClaim(policy, (key, level, index) => {
+      const rivals = byKey.get(key)
+      if (rivals === undefined) byKey.set(key, [{ policy, level, index }])
+      // One policy that names a selector twice says the same thing twice.
+      else if (rivals.at(-1)?.policy !== policy) rivals.push({ policy, level, index })
+    })
   const shared = new Set<string>()
-  return [...byKey.values()].flatMap((byPolicy): readonly Diagnostic[] => {
-    const rivals = [...byPolicy.values()]
+  return [...byKey.values()].flatMap((rivals): readonly Diagnostic[] => {
     const [first] = rivals
     if (first === undefined || rivals.length < 2) return []
     const list = sharedList(rivals)
@@ -40,20 +39,28 @@ export const claims: Rule = ({ AuthenticationPolicy }) => {
       shared.add(list.key)
       return [list.problem()]
     }
-    const places = rivals.map(({ path, policy }) => ({
-      span: policy.locate(path),
-      summary: `claimed by \`${policy.address.name}\` here`,
+    const places = rivals.map(claim => ({
+      span: claim.policy.locate(pathOf(claim)),
+      summary: `claimed by \`${claim.policy.address.name}\` here`,
     }))
     const policies = rivals.map(({ policy }) => policy.address.name)
-    return [conflict('policy/double-claim', { claim: first.words, level: first.level, policies }, places)]
+    return [conflict('policy/double-claim', { claim: wordsOf(first), level: first.level, policies }, places)]
   })
+}
+
+const pathOf = ({ level, index }: Claim): Path =>
+  level === 'everyoneElse' ? ['members', level] : ['members', level, index]
+
+function wordsOf({ policy: { spec }, level, index }: Claim): string {
+  if (level === 'everyoneElse') return `everybody else in the directory \`${spec.directory ?? ''}\``
+  return `the ${level.slice(0, -1)} \`${spec.members?.[level]?.[index] ?? ''}\``
 }
 
 /** Where policies name one list, all of its accounts are claimed twice: that is said once, at the names of the list. */
 function sharedList(
   rivals: readonly Claim[],
 ): { readonly key: string; readonly problem: () => Diagnostic } | undefined {
-  const named = rivals.map(({ policy, path }) => ({ policy, index: listAt(policy, path) }))
+  const named = rivals.map(claim => ({ policy: claim.policy, index: listAt(claim) }))
   const names = new Set(named.map(({ policy, index }) => policy.lists?.[index]?.name))
   const [name] = names
   if (name === undefined || names.size > 1) return undefined
@@ -68,44 +75,28 @@ function sharedList(
 }
 
 /** Which of the lists of a policy an account that it claims comes from; -1 where it is one of the policy's own. */
-function listAt({ spec, lists = [] }: Policy, [, level, index]: Claim['path']): number {
+function listAt({ policy: { spec, lists = [] }, level, index }: Claim): number {
   const all = spec.members?.accounts?.length ?? 0
   const own = all - lists.reduce((sum, { accounts }) => sum + accounts.length, 0)
-  return level === 'accounts' ? (itemOf(lists, Number(index) - own)?.list ?? -1) : -1
+  return level === 'accounts' ? (itemOf(lists, index - own)?.list ?? -1) : -1
 }
 
-function claimsOf(policy: Policy): readonly Claim[] {
-  const { members, directory } = policy.spec
-  if (members === undefined) return []
-  const { accounts = [], groups = [], domains = [], everyoneElse, except = {}, priority = 0 } = members
-  const claim = (
-    level: Level,
-    key: readonly (string | number)[],
-    words: string,
-    path: readonly (string | number)[],
-  ): Claim => ({ policy, path: ['members', level, ...path], key: JSON.stringify([level, ...key]), words, level })
-  const named = accounts.flatMap((account, index) =>
+function eachClaim({ spec }: Policy, claim: (key: string, level: Level, index: number) => void): void {
+  const { members, directory } = spec
+  if (members === undefined) return
+  const { accounts = [], groups = [], domains = [], everyoneElse, except, priority = 0 } = members
+  for (const [index, account] of accounts.entries()) {
     // What `except` names is not claimed here, so it contradicts nobody.
-    members.except !== undefined && selectedAt(members.except, { email: account, groups: new Set() }).length > 0
-      ? []
-      : [claim('accounts', [foldEmail(account)], `the account \`${account}\``, [index])],
-  )
+    if (except === undefined || selectedAt(except, { email: account, groups: new Set() }).length === 0)
+      claim(`accounts ${foldEmail(account)}`, 'accounts', index)
+  }
   // The directory was refused: what else is claimed in it nobody can say.
-  if (directory === undefined) return named
-  return [
-    ...named,
-    ...groups.flatMap((group, index) =>
-      except.groups?.includes(group) === true
-        ? []
-        : [claim('groups', [directory, group, priority], `the group \`${group}\``, [index])],
-    ),
-    ...domains.flatMap((domain, index) =>
-      except.domains?.some(other => foldEmail(other) === foldEmail(domain)) === true
-        ? []
-        : [claim('domains', [directory, foldEmail(domain)], `the domain \`${domain}\``, [index])],
-    ),
-    ...(everyoneElse === true
-      ? [claim('everyoneElse', [directory], `everybody else in the directory \`${directory}\``, [])]
-      : []),
-  ]
+  if (directory === undefined) return
+  const keyOf = (level: Level, ...parts: readonly (string | number)[]) => JSON.stringify([level, directory, ...parts])
+  for (const [index, group] of groups.entries())
+    if (except?.groups?.includes(group) !== true) claim(keyOf('groups', group, priority), 'groups', index)
+  for (const [index, domain] of domains.entries())
+    if (except?.domains?.some(other => foldEmail(other) === foldEmail(domain)) !== true)
+      claim(keyOf('domains', foldEmail(domain)), 'domains', index)
+  if (everyoneElse === true) claim(keyOf('everyoneElse'), 'everyoneElse', 0)
 }

@@ -13,6 +13,8 @@ export interface Draft<K extends KindName = KindName> extends Omit<Resource<K>, 
   readonly wrote: (path: Path) => boolean
   /** Whether its schema refuses nothing of it. */
   readonly whole: boolean
+  /** The file that it stands in. */
+  readonly file: string
 }
 
 export type Drafts = { readonly [K in KindName]: readonly Draft<K>[] }
@@ -40,13 +42,16 @@ export function compareSpan(a: Span, b: Span): number {
 /** Orders as UTF-8 would, which is by code point. */
 export function compareBytes(a: string, b: string): number {
   if (a === b) return 0
-  const [left, right] = [Array.from(a), Array.from(b)]
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)
+  const shorter = Math.min(a.length, b.length)
+  for (let index = 0; index < shorter; index++) {
+    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index))
     if (difference !== 0) return difference
   }
-  return left.length - right.length
+  return a.length - b.length
 }
+
+/** Halves of code points above U+FFFF come after all that is not halved. */
+const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
 
 /** A contradiction between places is reported at the last of them; the others are related. */
 export function conflict<C extends Code>(
