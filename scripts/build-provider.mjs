@@ -3,7 +3,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { build } from 'esbuild'
 import { generate } from 'selfsigned'
-import { loadedWith, packChunks } from './pack-chunks.mjs'
+import { loadedWith } from './chunk-code.mjs'
+import { packOneFile } from './pack-one-file.mjs'
 
 export const providerEntry = 'src/terraform/main.ts'
 
@@ -65,7 +66,6 @@ export async function buildProvider(common, file = 'dist/terraform-provider-post
   )
   const chunks = new Map(outputFiles.map(({ path, text }) => [basename(path), text]))
   await mkdir(dirname(file), { recursive: true })
-  const environment = await asTerraform()
-  await writeFile(file, await packChunks('main.js', chunks, cold, [], { anywhere: true, environment }))
+  await writeFile(file, await packOneFile('main.js', chunks, cold, await asTerraform()))
   await chmod(file, 0o755)
 }

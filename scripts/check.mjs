@@ -8,6 +8,7 @@ const parts = [
   ['lint', 'node_modules/eslint/bin/eslint.js', '.'],
   ['format', 'node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['generated files', 'node_modules/tsx/dist/cli.mjs', 'scripts/generate.ts', '--check'],
+  ['sizes', 'scripts/size-budget.mjs'],
   ...(process.argv.includes('--no-tests') ? [] : [['tests', 'node_modules/vitest/vitest.mjs', 'run']]),
 ]
 const failed = parts.filter(([name, script, ...args]) => {

@@ -69,8 +69,7 @@ export function ensureInstalled() {
 export function ensureBuilt() {
   ensureInstalled()
   const built = modified('dist/postern.cjs')
-  if (built > Math.max(newest('src'), newest('schemas'), modified('scripts/build.mjs'), modified('package.json')))
-    return
+  if (built > Math.max(newest('src'), newest('schemas'), newest('scripts'), modified('package.json'))) return
   console.log('Building …')
   run(process.execPath, ['scripts/build.mjs', '--no-types'])
 }

@@ -1,5 +1,4 @@
 import type { DiagnosticDocument } from '../model/diagnostic-document.ts'
-import { sha256Base64 } from './sha256-base64.ts'
 
 /** Formats that show nothing but diagnostics. */
 export const diagnosticFormats = ['sarif', 'junit', 'github', 'gitlab'] as const
@@ -22,7 +21,7 @@ export async function inFormat(
       return (await import('../render/diagnostics-gitlab.ts')).diagnosticsGitlab(diagnostics, {
         folder,
         files,
-        sha256Base64,
+        sha256Base64: (await import('./sha256-base64.ts')).sha256Base64,
       })
     case 'sarif':
       return (await import('../render/diagnostics-sarif.ts')).diagnosticsSarif(diagnostics, folder, version)

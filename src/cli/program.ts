@@ -13,7 +13,7 @@ import { helpWidth } from './help-text.ts'
 import { optionGroupsInOrder } from './option-groups.ts'
 import { helpOption } from './options.ts'
 import { Session, type CommonOptions } from './session.ts'
-import { version } from './version.ts'
+import { version, versionFlag } from './version.ts'
 import type { World } from './world.ts'
 
 /** What a command line comes to: the exit code of the command it named. */
@@ -37,7 +37,7 @@ export const commandNames: readonly string[] = Object.keys(commands)
 export function createProgram(world: World, ran: Ran): Command {
   const program = new Command('postern')
     .description('Policy as code for the security of an Atlassian organization.')
-    .version(version, '--version', 'print the version')
+    .version(version, versionFlag, 'print the version')
     .addHelpOption(helpOption())
     .configureHelp({ groupItems: optionGroupsInOrder })
     .showHelpAfterError(false)

@@ -29,6 +29,8 @@ export interface World {
   readonly stop: AbortSignal
   /** The second interrupt: stop at once. */
   readonly abort: AbortSignal
+  /** Told once an organization turns out to be large. */
+  readonly keepHeapSmall?: () => void
   /** How requests are sent and waits are waited; the real network and clock where absent. */
   readonly network?: Pick<ClientOptions, 'transport' | 'sleep' | 'clock' | 'random'>
 }

@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -47,11 +56,34 @@ async function simulator(...args: readonly string[]) {
 }
 
 describe('the built program', () => {
-  it('is one file that says its version', () => {
+  it('is a small file that says its version', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
     expect(postern(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
     expect(statSync(cli).mode & 0o111).not.toBe(0)
-    expect(readdirSync('dist').filter(name => name.endsWith('.cjs'))).toEqual(['postern.cjs'])
+    expect(readdirSync('dist').filter(name => name.startsWith('postern.'))).toEqual(['postern.chunks', 'postern.cjs'])
+  })
+
+  it('says so where its chunks are not there, cut off, or those of another version', () => {
+    const place = join(folder, 'alone')
+    const [program, chunks] = [join(place, 'postern.cjs'), join(place, 'postern.chunks')]
+    mkdirSync(place)
+    copyFileSync(cli, program)
+    const bytes = readFileSync('dist/postern.chunks')
+    const other = Buffer.from(bytes)
+    other.write('0123456789abcdef')
+    for (const content of [undefined, bytes.subarray(0, 100_000), other]) {
+      if (content !== undefined) writeFileSync(chunks, content)
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'validate', policies], {
+        encoding: 'utf8',
+      })
+      expect([status, stdout, stderr]).toEqual([
+        1,
+        '',
+        `error: ${chunks} is missing, damaged or of another version\n = install Postern again\n`,
+      ])
+    }
+    writeFileSync(chunks, bytes)
+    expect(spawnSync(process.execPath, [program, 'validate', policies]).status).toBe(0)
   })
 
   it('validates a folder from another one', () => {

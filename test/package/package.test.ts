@@ -32,6 +32,7 @@ describe('the tarball', () => {
       'dist/index.d.ts',
       'dist/index.js',
       'dist/lambda/index.cjs',
+      'dist/postern.chunks',
       'dist/postern.cjs',
       'dist/sbom.cdx.json',
       'dist/simulator.d.ts',

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simulate, type Simulator } from '../../src/simulator/index.ts'
 import { policiesFolder } from '../operations/start.ts'
@@ -25,7 +25,9 @@ describe('the built program', () => {
   let runs = 0
 
   beforeAll(async () => {
-    copyFileSync(process.env['POSTERN_PROGRAM'] ?? resolve('dist/postern.cjs'), program)
+    const built = process.env['POSTERN_PROGRAM'] ?? resolve('dist/postern.cjs')
+    copyFileSync(built, program)
+    copyFileSync(join(dirname(built), 'postern.chunks'), join(cwd, 'postern.chunks'))
     cpSync(policiesFolder, join(cwd, 'policies'), { recursive: true })
     simulator = await simulate({ listen: false, apiKey: marks.apiKey.text, rateLimits: 'off' })
     proxy = await deadlyProxy(simulator)

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** How a run of the program ended. */
 export interface Ended {
@@ -42,7 +42,9 @@ export function builtProgram(): Program {
   const folder = mkdtempSync(join(tmpdir(), 'postern-program-'))
   const program = join(folder, 'postern.cjs')
   const preload = join(folder, 'short-pauses.cjs')
-  copyFileSync(process.env['POSTERN_PROGRAM'] ?? resolve('dist/postern.cjs'), program)
+  const built = process.env['POSTERN_PROGRAM'] ?? resolve('dist/postern.cjs')
+  copyFileSync(built, program)
+  copyFileSync(join(dirname(built), 'postern.chunks'), join(folder, 'postern.chunks'))
   writeFileSync(preload, shortPauses)
   return {
     start: (argv, { cwd, url, apiKey }) => {

@@ -13,7 +13,11 @@ export interface Code {
 }
 
 /** The handlers, and the command line that they run. */
-const files = { 'index.cjs': 'lambda/index.cjs', 'postern.cjs': 'postern.cjs' } as const
+const files = {
+  'index.cjs': 'lambda/index.cjs',
+  'postern.cjs': 'postern.cjs',
+  'postern.chunks': 'postern.chunks',
+} as const
 
 /** Packs the code as an asset of the stack. The same code gives the same bytes, wherever and whenever it is packed. */
 export function packCode(scope: Construct, folder = ownFolder()): Code {

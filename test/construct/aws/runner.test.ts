@@ -223,7 +223,7 @@ describe('the code', () => {
       if (zone === undefined) delete process.env['TZ']
       else process.env['TZ'] = zone
     }
-    expect(Object.keys(unzipSync(bytes))).toEqual(['index.cjs', 'postern.cjs'])
+    expect(Object.keys(unzipSync(bytes))).toEqual(['index.cjs', 'postern.chunks', 'postern.cjs'])
   })
 
   it('is told where it is missing', () => {

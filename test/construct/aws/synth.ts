@@ -28,6 +28,7 @@ export function fakeCode(folder: string): string {
   mkdirSync(join(folder, 'lambda'), { recursive: true })
   writeFileSync(join(folder, 'lambda/index.cjs'), 'exports.drift = 1\n')
   writeFileSync(join(folder, 'postern.cjs'), 'module.exports = {}\n')
+  writeFileSync(join(folder, 'postern.chunks'), '')
   return folder
 }
 
