@@ -21,7 +21,7 @@ export interface Connection {
   readonly onEvent?: OnEvent | undefined
   /** How many requests may be sent. Absent: as many as it takes. */
   readonly limit?: RequestLimit | undefined
-  /** Answers that were kept, in place of the organization: nothing is sent. */
+  /** Whom to ask in place of a client of its own: answers that were kept, where nothing is sent, or a client that is open already and counts by itself. */
   readonly answers?: OrgReader | undefined
 }
 
@@ -31,21 +31,25 @@ export interface Connection {
  */
 export async function connect(connection: Connection, orgId: string, access: 'read' | 'write'): Promise<OrgClient> {
   const { createClient } = await import('../org/client.ts')
-  const closed = new AbortController()
-  const { signal } = connection
-  const stopped = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal])
+  const stopped = new AbortController()
   // Each request that waits listens to it.
-  setMaxListeners(0, stopped)
+  setMaxListeners(0, stopped.signal)
   const client = createClient({
     ...connection,
-    signal: stopped,
+    signal: stopped.signal,
     orgId,
     readOnly: access === 'read',
   })
+  const stop = (): void => stopped.abort()
+  const { signal } = connection
+  // Not by AbortSignal.any: a signal that lives as long as the process would keep something of every client that ever was.
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted === true) stop()
   return {
     ...client,
     close: async () => {
-      closed.abort()
+      signal?.removeEventListener('abort', stop)
+      stop()
       await client.close()
     },
   }

@@ -2,7 +2,7 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { isFromTheFuture, type Validity } from '../evidence/field-state.ts'
 import { kinds } from '../kinds/index.ts'
-import type { Live, NamedAccount } from '../kinds/live.ts'
+import type { Live, LiveAccount, NamedAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
 import { foldEmail } from '../model/account.ts'
 import { compareText, formatAddress, parseAddress } from '../model/address.ts'
@@ -39,6 +39,8 @@ export interface ReadScope {
   readonly email?: string
   /** When the answers were given, where that was before now. */
   readonly readAt?: string | undefined
+  /** When it was answered which policies accounts are in, where that was before everything else. */
+  readonly policiesReadAt?: string | undefined
   /** The accounts, where somebody reads them already. */
   readonly accounts?: Promise<AccountsRead>
 }
@@ -93,7 +95,7 @@ export async function readLive(
   })
   if (!read.ok) return read
   const { organization, domains, accounts, groups, allowlists, tokens, listing, activity, guard } = read.value
-  const bound = bindPolicies(policies, accounts, ledger, at)
+  const bound = bindPolicies(policies, accounts, ledger, scope.policiesReadAt ?? at)
   const served = servedObjects('IpAllowlist', desired.IpAllowlist, allowlists, at)
   const diagnostics = [
     ...guard,
@@ -152,9 +154,9 @@ function contradictions({ objects }: Live, desired: Desired): readonly Diagnosti
 }
 
 function withoutAddress({ accounts, externals }: Live): readonly Diagnostic[] {
-  const found = [...accounts, ...externals]
-    .filter(({ email }) => !email.includes('@'))
-    .map(({ accountId }) => accountId)
+  const found = [accounts, externals].flatMap(list =>
+    list.filter(({ email }) => !email.includes('@')).map(({ accountId }) => accountId),
+  )
   return found.length === 0 ? [] : [diagnostic('plan/no-address', { accounts: found.sort(compareText) })]
 }
 
@@ -190,10 +192,12 @@ function namedElsewhere(
   { AuthenticationPolicy }: Desired,
   { accounts, externals }: AccountsRead,
 ): readonly NamedAccount[] {
-  const managed = new Set(accounts.map(({ email }) => foldEmail(email)))
-  const external = new Set(externals.map(({ email }) => foldEmail(email)))
-  const named = AuthenticationPolicy.flatMap(({ spec }) => spec.members?.accounts ?? []).map(foldEmail)
-  return [...new Set(named)]
+  const named = new Set(AuthenticationPolicy.flatMap(({ spec }) => spec.members?.accounts ?? []).map(foldEmail))
+  const namedAmong = (list: readonly LiveAccount[]): ReadonlySet<string> =>
+    new Set(named.size === 0 ? [] : list.map(({ email }) => foldEmail(email)).filter(email => named.has(email)))
+  const managed = namedAmong(accounts)
+  const external = namedAmong(externals)
+  return [...named]
     .filter(email => !managed.has(email))
     .sort(compareText)
     .map(email => ({ email, found: external.has(email) ? 'external' : 'nowhere' }))
