@@ -79,9 +79,12 @@ export {
   type DomainNotice,
   type DriftClass,
   type DriftDifference,
+  type DriftReading,
   type DriftReport,
+  type KeptCollection,
   type LifeLeft,
   type NotRead,
+  type ReadingReason,
 } from './model/drift.ts'
 export type { Evidence, EvidenceSource } from './model/evidence.ts'
 export type { FoundCounts, ImportedFile, ImportReport, LeftOutPart, UnobservedSetting } from './model/import-report.ts'

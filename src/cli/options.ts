@@ -59,6 +59,10 @@ export const failOn = (): Option =>
       return [...(before ?? []), value]
     })
 
+/** Of checks that may go by the audit log. */
+export const full = (prefix = ''): Option =>
+  new Option('--full', `${prefix}read everything, also what the audit log tells of no change`)
+
 export const lastActive = (): Option =>
   new Option(
     '--last-active <number>',

@@ -67,6 +67,32 @@ export interface ApproverCodes {
   readonly pausedUntil?: string
 }
 
+/** What the last full reading of an organization answered about accounts, their policies and groups, as checks since have brought it up to date. */
+export interface StoredReading {
+  /** The organization that answered. */
+  readonly organization: string
+  /** When everything was read. RFC 3339 in UTC. */
+  readonly fullAt: string
+  /** The run that was applied last, then. */
+  readonly run?: string
+  /** How many requests that reading took. */
+  readonly requests: number
+  /** What the organization counted by itself. */
+  readonly counts: { readonly managed: number; readonly unmanaged: number; readonly twoStep: number }
+  /** The answers, packed. Opaque. */
+  readonly answers: string
+}
+
+/** Up to where the audit log tells what changed since what is kept was read. */
+export interface ReadingPosition {
+  /** The digest of the kept reading that it belongs to: another one may have been written meanwhile. */
+  readonly of: string
+  /** When the last check began: what happened since is not looked at yet. RFC 3339 in UTC. */
+  readonly through: string
+  /** Ids of late events that were dealt with already. */
+  readonly handled: readonly string[]
+}
+
 /** The sections of a ledger. Each is read and written as a whole. */
 export interface Sections {
   readonly organization: { readonly id: string; readonly name: string }
@@ -79,8 +105,13 @@ export interface Sections {
   readonly suspensions: { readonly accounts: Readonly<Record<string, Suspension>> }
   /** When a declaration without a day was first seen, by its name and value. */
   readonly declarations: { readonly seen: Readonly<Record<string, string>> }
-  /** The last complete check for drift, and the accounts that it saw. */
-  readonly drift: { readonly lastCompleteAt: string; readonly seen: readonly string[] }
+  /** The last complete check for drift, the accounts that it saw, and where it stood in the audit log, if it kept what it read. */
+  readonly drift: {
+    readonly lastCompleteAt: string
+    readonly seen: readonly string[]
+    readonly reading?: ReadingPosition
+  }
+  readonly reading: StoredReading
   /** Events of the audit log about what is governed, the oldest first, and until when the log was read. */
   readonly audit: { readonly through: string; readonly events: readonly JsonObject[] }
   /** The recorded checks, the oldest first, and the external accounts that the last one saw. */

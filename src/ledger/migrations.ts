@@ -17,7 +17,7 @@ export interface LedgerFormat {
   readonly migrations: Migrations
 }
 
-/** 1.1 added sections (lock, runs, approvals), journals and records; those of 1.0 stayed what they were. */
+/** 1.1 added sections (lock, runs, approvals, reading), journals and records; those of 1.0 stayed what they were. */
 export const currentFormat: LedgerFormat = { version: '1.1', migrations: {} }
 
 /** First and second number of a version; undefined where it is none. */

@@ -56,6 +56,12 @@ const isApproverCodes = (value: Json): boolean =>
   (value['lastStep'] === undefined || isCount(value['lastStep'])) &&
   isTextOrNothing(value['pausedUntil'])
 
+const isReadingPosition = (value: Json): boolean =>
+  isObject(value) && isText(value['of']) && isText(value['through']) && isStrings(value['handled'])
+
+const isCounts = (value: Json | undefined): boolean =>
+  isObject(value) && ['managed', 'unmanaged', 'twoStep'].every(member => isCount(value[member]))
+
 /** Whether the content of a section is what it must be: files are edited by hand and damaged, and what they hold decides who is moved where. */
 export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Record<string, Json>>) => boolean>> = {
   organization: ({ id, name }) => isText(id) && isText(name),
@@ -69,7 +75,10 @@ export const sectionShapes: Readonly<Record<SectionName, (content: Readonly<Reco
     isTextMap(policyOf),
   suspensions: ({ accounts }) => isObject(accounts) && Object.values(accounts).every(isTextMap),
   declarations: ({ seen }) => isTextMap(seen),
-  drift: ({ lastCompleteAt, seen }) => isText(lastCompleteAt) && isStrings(seen),
+  drift: ({ lastCompleteAt, seen, reading }) =>
+    isText(lastCompleteAt) && isStrings(seen) && (reading === undefined || isReadingPosition(reading)),
+  reading: ({ organization, fullAt, run, requests, counts, answers }) =>
+    [organization, fullAt, answers].every(isText) && isTextOrNothing(run) && isCount(requests) && isCounts(counts),
   audit: ({ through, events }) => isText(through) && Array.isArray(events) && events.every(isStoredEvent),
   checks: ({ checks, externals }) => Array.isArray(checks) && checks.every(isCheck) && isStrings(externals),
   lock: ({ holder }) => holder !== undefined && (holder === null || isHolder(holder)),

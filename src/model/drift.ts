@@ -85,15 +85,49 @@ export interface DomainNotice {
   readonly accounts?: number
 }
 
+/** What a check need not read again where the audit log tells that nothing of it changed: accounts, which policy they are in, and the groups that documents name. */
+export type KeptCollection = 'accounts' | 'policies' | 'groups'
+
+/** Why all was read, or a part of it, although what an earlier check read is kept, or why nothing can be kept. Codes may be added. */
+export interface ReadingReason {
+  readonly code: string
+  readonly summary: string
+}
+
+/** How far a check read the organization itself, and how far it went by the audit log. */
+export interface DriftReading {
+  /**
+   * `full`: everything was read in this check. `incremental`: what is named in `kept` was answered by an earlier reading, and only what the audit log tells of it since was read again. A change that
+   * the log does not tell is not seen before the next full reading.
+   */
+  readonly kind: 'full' | 'incremental'
+  /** When everything was last read: `checkedAt` where this reading was full. */
+  readonly fullAt: string
+  /** Empty for the first reading of all, and where nothing else than the log had to be asked. */
+  readonly because: readonly ReadingReason[]
+  /** Only where the reading was incremental. */
+  readonly kept?: {
+    /** What was not read as a whole. */
+    readonly collections: readonly KeptCollection[]
+    /** How many accounts were read again, since events named them. */
+    readonly accountsReadAgain: number
+    /** How many requests the last full reading took. */
+    readonly fullRequests: number
+  }
+}
+
 /** What `drift` prints. */
 export interface DriftReport {
   readonly formatVersion: '1.0'
   readonly organization: { readonly name: string; readonly id: string }
   readonly checkedAt: string
-  /** When everything could last be read, this check included; null: never, as far as the ledger knows. */
+  /** When a check was last complete, this one included; null: never, as far as the ledger knows. */
   readonly lastCompleteAt: string | null
-  /** Whether everything was read. A partial read is never in sync. */
+  /**
+   * Whether nothing that had to be read failed to be: no less, and no more. A partial read is never in sync. Where `reading` is incremental, a complete check is in sync as far as the audit log tells.
+   */
   readonly complete: boolean
+  readonly reading: DriftReading
   /** Whether the ledger knows what was last applied. Without it, who moved cannot be told. */
   readonly history: boolean
   readonly notRead: readonly NotRead[]

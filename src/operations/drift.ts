@@ -5,19 +5,20 @@ import { leftOver, objectDifferences } from '../drift/object-differences.ts'
 import { silence } from '../drift/silence.ts'
 import { sortDifferences } from '../drift/sort-differences.ts'
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
-import { failed, outcome } from '../diagnostics/outcome.ts'
+import { failed, outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { isFromTheFuture } from '../evidence/field-state.ts'
 import { governed } from '../engine/make-plan.ts'
 import type { Desired, Resource } from '../kinds/resource.ts'
 import { formatAddress } from '../model/address.ts'
-import type { DriftDifference, DriftReport } from '../model/drift.ts'
+import type { DriftDifference, DriftReading, DriftReport } from '../model/drift.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { Span } from '../model/span.ts'
 import { attempt } from './attempt.ts'
 import { claimLedger } from './claim-ledger.ts'
 import { compare, type Compared, type CompareOptions } from './compare.ts'
-import { reading } from './connection.ts'
+import { reading, type CountingReader } from './connection.ts'
 import { domainNotices, lifeLeft } from './drift-life.ts'
+import { chooseReading, keptSince, type ChosenReading } from './incremental/choose-reading.ts'
 import { readLedger } from './ledger-state.ts'
 import { readAuditLog, type AuditRead } from './read-audit-log.ts'
 import type { LedgerState } from './ledger-state.ts'
@@ -28,69 +29,120 @@ export interface DriftOptions extends Omit<CompareOptions, 'allow'> {
   readonly folder: string
   /** From when on the audit log is read; where the last reading ended if left out. */
   readonly since?: Date | undefined
+  /** Whether everything is read, whatever an earlier check kept. */
+  readonly full?: boolean | undefined
 }
 
-/** Compares what was last applied, what is declared and what is live, and says who moved. Writes to the ledger that it looked, and nowhere else. */
+/** What a check comes to: what was compared, and what was read besides. */
+interface Checked {
+  readonly compared: Compared
+  readonly found: ReturnType<typeof differencesOf>
+  readonly audit: AuditRead
+  readonly life: Awaited<ReturnType<typeof lifeLeft>>
+  readonly reading: DriftReading
+  readonly last: string | undefined
+  readonly reads: number
+  readonly noticed: readonly Diagnostic[]
+}
+
+/** Compares what was last applied, what is declared and what is live, and says who moved. Writes to the ledger that it looked, and what it read, and nowhere else. */
 export async function drift(options: DriftOptions): Promise<FolderRun<DriftReport>> {
   const { folder, now, ledger, connection } = options
   const loaded = await loadFolder(folder, now, 'kept')
   if (!loaded.result.ok) return { loaded, outcome: loaded.result }
   const { value: desired, diagnostics: noticed } = loaded.result
-  const read = await attempt(async () => {
+  const checked = await attempt(async () => {
     const state = await readLedger(ledger)
     const last = state.drift?.lastCompleteAt
     // Before anything is read or recorded: what a wrong clock records would be believed later.
     if (last !== undefined && isFromTheFuture({ at: last }, now))
       return failed(diagnostic('drift/clock-backwards', { last, now: now.toISOString() }))
-    return reading(connection, desired.organization.spec.id, async client => {
-      // The audit log first: an edit that comes after it was read is found by the next check.
-      const audit = await readAuditLog(client, state, now, options.since)
-      return outcome({ audit, last, life: await lifeLeft(client, desired, now), reads: client.counts.reads }, [])
-    })
+    return reading(connection, desired.organization.spec.id, client => check(options, desired, loaded, state, client))
   })
-  const begun = read.ok ? read.value : read
-  if (!begun.ok) return { loaded, outcome: failed(...noticed, ...begun.diagnostics) }
-  const { audit, last, life, reads } = begun.value
-  // What the log tells makes evidence stale for everything that is worked out from here on, now and later.
-  const kept = await attempt(() => recordAudit(options, desired, audit))
-  if (!kept.ok) return { loaded, outcome: failed(...noticed, ...kept.diagnostics) }
-  const compared = await compare(desired, loaded, { ...options, allow: [] })
-  if (!compared.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics) }
-  const { state } = compared.value
-  const found = differencesOf(desired, loaded, compared.value, audit.log)
-  const recorded = await attempt(() => record(options, compared.value, audit))
-  if (!recorded.ok) return { loaded, outcome: failed(...noticed, ...compared.diagnostics, ...recorded.diagnostics) }
+  const done = checked.ok ? checked.value : checked
+  if (!done.ok) return { loaded, outcome: failed(...noticed, ...done.diagnostics) }
+  return { loaded, outcome: reportOf(done.value, desired, loaded, now, noticed) }
+}
 
+/** Reads the organization once, by one client, and compares. */
+async function check(
+  options: DriftOptions,
+  desired: Desired,
+  loaded: LoadedFolder,
+  state: LedgerState,
+  client: CountingReader,
+): Promise<Outcome<Checked>> {
+  const { now, ledger, since, full = false } = options
+  // The audit log first: an edit that comes after it was read is found by the next check.
+  const audit = await readAuditLog(client, state, now, {
+    since,
+    changesSince: full ? undefined : keptSince(state.drift?.reading),
+  })
+  const life = await lifeLeft(client, desired, now)
+  // What the log tells makes evidence stale for everything that is worked out from here on, now and later.
+  await recordAudit(options, desired, audit)
+  const organization = desired.organization.spec.id
+  const chosen = await chooseReading({ client, ledger, state, organization, now, isFull: full, audit })
+  const compared = await compare(
+    desired,
+    loaded,
+    { ...options, connection: { ...options.connection, answers: chosen.reader }, allow: [] },
+    { policiesReadAt: chosen.policiesReadAt },
+  )
+  if (!compared.ok) return compared
+  const found = differencesOf(desired, loaded, compared.value, audit.log)
+  const recorded = await attempt(() => record(options, compared.value, audit, chosen))
+  if (!recorded.ok) return failed(...compared.diagnostics, ...recorded.diagnostics)
+  return outcome(
+    {
+      compared: compared.value,
+      found,
+      audit,
+      life,
+      reading: chosen.report,
+      last: state.drift?.lastCompleteAt,
+      reads: client.counts.reads,
+      noticed: compared.diagnostics,
+    },
+    [],
+  )
+}
+
+function reportOf(
+  { compared, found, audit, life, reading: read, last, reads, noticed: whileComparing }: Checked,
+  desired: Desired,
+  loaded: LoadedFolder,
+  now: Date,
+  noticed: readonly Diagnostic[],
+): Outcome<DriftReport> {
+  const { state, live, measured } = compared
   const complete = audit.failure === undefined
-  const notRead = [
-    ...(audit.failure === undefined ? [] : [{ what: 'the audit log', why: audit.failure }]),
-    ...life.notRead,
-  ]
   const diagnostics: readonly Diagnostic[] = [
     ...noticed,
-    ...compared.diagnostics,
+    ...whileComparing,
     ...found.diagnostics,
     ...(state.lastApplied === undefined ? [diagnostic('drift/no-history', {})] : []),
     ...(complete ? [] : [diagnostic('drift/partial', { what: ['the audit log'] })]),
   ]
-  const { rows, requirements } = compared.value.measured
+  const { rows, requirements } = measured
   const { totals, levels } = summaryOf(rows, requirements, 'now', span => loaded.places.source(span))
   const report: DriftReport = {
     formatVersion: '1.0',
-    organization: { name: desired.organization.spec.name, id: compared.value.live.organization.id },
+    organization: { name: desired.organization.spec.name, id: live.organization.id },
     checkedAt: now.toISOString(),
     lastCompleteAt: complete ? now.toISOString() : (last ?? null),
     complete,
+    reading: read,
     history: state.lastApplied !== undefined,
-    notRead,
+    notRead: [...(audit.failure === undefined ? [] : [{ what: 'the audit log', why: audit.failure }]), ...life.notRead],
     differences: found.differences,
     life: life.left,
-    domains: domainNotices(compared.value.live),
+    domains: domainNotices(live),
     coverage: { levels, accounts: totals.accounts },
-    requests: { reads: reads + compared.value.reads },
+    requests: { reads },
     diagnostics: diagnostics.map(one => loaded.places.document(one)),
   }
-  return { loaded, outcome: { ok: true, value: report, diagnostics } }
+  return { ok: true, value: report, diagnostics }
 }
 
 /** What a run that was cut off, or goes on, was just changing may stand between both ends: nobody else did that. */
@@ -150,9 +202,25 @@ async function recordAudit({ ledger }: DriftOptions, desired: Desired, { log, th
   await ledger.update('audit', () => ({ through, events: log.events as unknown as readonly JsonObject[] }))
 }
 
-/** Remembers when everything was read, and whom the check saw. */
-async function record({ ledger, now }: DriftOptions, { live }: Compared, { failure }: AuditRead): Promise<void> {
-  if (failure !== undefined) return
+/** Remembers when a check was complete, whom it saw, and what it read. */
+async function record(
+  { ledger, now }: DriftOptions,
+  { live, state }: Compared,
+  { failure }: AuditRead,
+  chosen: ChosenReading,
+): Promise<void> {
+  if (failure !== undefined) {
+    // Everything was read and nothing of it is kept: the next check must not go by what was kept before, and take back what this one found.
+    const { drift: last } = state
+    if (last?.reading !== undefined)
+      await ledger.update('drift', (before = last) => ({ lastCompleteAt: before.lastCompleteAt, seen: before.seen }))
+    return
+  }
   const seen = [...live.accounts, ...live.externals].map(({ accountId }) => accountId).sort()
-  await ledger.update('drift', () => ({ lastCompleteAt: now.toISOString(), seen }))
+  const kept = await chosen.keep()
+  await ledger.update('drift', () => ({
+    lastCompleteAt: now.toISOString(),
+    seen,
+    ...(kept !== undefined && { reading: kept }),
+  }))
 }

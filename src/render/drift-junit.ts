@@ -14,6 +14,7 @@ import {
 import { forTerminal } from './harmless.ts'
 import { diagnosticCases, junitSuite, type JunitCase } from './junit-suite.ts'
 import { placeOf } from './place.ts'
+import { readingWords } from './reading-words.ts'
 
 /**
  * JUnit XML: a test case for the check itself, which fails where not everything was read; one for each object that differs, which fails by what was changed
@@ -43,6 +44,7 @@ function checkCase(report: DriftReport): JunitCase {
     output: [
       `checked ${timeWords(checkedAt)}: ${driftTally(report)}`,
       `last complete check: ${lastCompleteWords(report)}`,
+      ...[readingWords(report)].filter(words => words !== ''),
       ...(history ? [] : [noHistoryWords]),
       ...(complete ? unread : []),
       ...life.map(lifeWords),

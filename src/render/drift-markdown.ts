@@ -18,6 +18,7 @@ import {
   whyWords,
 } from './drift-words.ts'
 import { markdownTable } from './markdown-table.ts'
+import { readingWords } from './reading-words.ts'
 import { fitted, type Section } from './review/fit.ts'
 import { penFor, type Pen } from './review/pen.ts'
 import { messages } from './review/rest-sections.ts'
@@ -40,11 +41,12 @@ export function driftMarkdown(report: DriftReport, view: ReviewView): string {
   const excepted = differences.flatMap(one =>
     one.exception === undefined ? [] : [`${subjectWords(one)}: ${exceptionWords(one.exception)}`],
   )
+  const read = readingWords(report)
   const lives = report.life.filter(({ days }) => days < soon).map(lifeWords)
   return fitted(
     [
       `### Drift of ${brief(organization.name, pen)}: ${brief(driftTally(report), pen)}`,
-      `${complete ? 'Checked' : '**The check is not complete.** Checked'} ${pen.text(timeWords(checkedAt))}. Last complete check: ${pen.text(lastCompleteWords(report, view.now))}.${history ? '' : ` ${noHistoryWords}`}`,
+      `${complete ? 'Checked' : '**The check is not complete.** Checked'} ${pen.text(timeWords(checkedAt))}. Last complete check: ${pen.text(lastCompleteWords(report, view.now))}.${read === '' ? '' : ` ${pen.text(pen.plain(read, 600))}`}${history ? '' : ` ${noHistoryWords}`}`,
     ].join('\n\n'),
     [
       list(

@@ -39,12 +39,19 @@ export function driftMetrics(report: DriftReport | undefined, counters: WatchCou
     ]),
     gauge(
       'postern_last_complete_check_timestamp_seconds',
-      'When the last check that could read everything began; 0: none is known.',
+      'When the last check that could read everything that it had to began; 0: none is known.',
       [{ value: seconds(report?.lastCompleteAt) }],
     ),
-    gauge('postern_check_complete', '1 where the last check could read everything, 0 where it failed or could not.', [
-      { value: report?.complete === true && !lastFailed ? 1 : 0 },
-    ]),
+    gauge(
+      'postern_last_full_read_timestamp_seconds',
+      'When everything was last read: what the audit log does not tell has not been looked at since; 0: not known.',
+      [{ value: seconds(report?.reading.fullAt) }],
+    ),
+    gauge(
+      'postern_check_complete',
+      '1 where the last check could read everything that it had to, 0 where it failed or could not.',
+      [{ value: report?.complete === true && !lastFailed ? 1 : 0 }],
+    ),
     gauge(
       'postern_differences',
       'Differences in the last report by class, without those that an Exception silences; NaN: there is no report.',

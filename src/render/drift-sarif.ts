@@ -19,7 +19,7 @@ interface Run extends JsonObject {
  * check; one that is excepted is suppressed.
  */
 export function driftSarif(report: DriftReport, folder: string, version: string): string {
-  const { differences, diagnostics, complete, checkedAt, lastCompleteAt, history, notRead } = report
+  const { differences, diagnostics, complete, checkedAt, lastCompleteAt, reading, history, notRead } = report
   const all = [...differences.map(one => withoutLinks(differenceDiagnostic(one, history))), ...diagnostics]
   // Places and rules of a difference are those of a diagnostic: what else a result carries is added to them.
   const log = JSON.parse(diagnosticsSarif(all, folder, version)) as Log
@@ -51,7 +51,7 @@ export function driftSarif(report: DriftReport, folder: string, version: string)
               })),
             },
           ],
-          properties: { checkedAt, lastCompleteAt, complete, history },
+          properties: { checkedAt, lastCompleteAt, complete, reading: withPlainWords(reading), history },
           results: run.results.map((result, index) => {
             const difference = differences[index]
             return difference === undefined ? result : { ...result, ...identity(difference) }
@@ -80,6 +80,11 @@ function identity({ kind, name, path, account, exception }: DriftDifference): Re
     }),
   }
 }
+
+const withPlainWords = ({ because, ...reading }: DriftReport['reading']): JsonObject => ({
+  ...(reading as unknown as JsonObject),
+  because: because.map(({ code, summary }) => ({ code, summary: plain(summary) })),
+})
 
 const withoutLinks = <Found extends { readonly summary: string }>(found: Found): Found => ({
   ...found,

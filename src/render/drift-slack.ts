@@ -18,6 +18,7 @@ import {
 } from './drift-words.ts'
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
+import { readingWords } from './reading-words.ts'
 
 /** Differences that are told: who wants all of them reads the report. */
 const most = 10
@@ -38,6 +39,7 @@ export function driftSlack(report: DriftReport, { folder }: { readonly folder: s
   const summary = [
     `${driftTally(report)}.`,
     `${complete ? '' : 'The check is not complete. '}Checked ${timeWords(checkedAt)}, last complete check: ${lastCompleteWords(report)}.`,
+    ...[readingWords(report)].filter(words => words !== ''),
     ...(history ? [] : [noHistoryWords]),
     ...notRead.map(({ what, why }) => `Not read: ${what}: ${why}`),
   ]

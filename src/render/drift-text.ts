@@ -22,6 +22,7 @@ import {
 import { evidenceWords } from './evidence-words.ts'
 import { forTerminal } from './harmless.ts'
 import { placeOf } from './place.ts'
+import { asFarAs, readingWords } from './reading-words.ts'
 import type { PlanView } from './plan-text.ts'
 import { fitted, paragraph, type Style } from './style.ts'
 
@@ -36,7 +37,7 @@ export function driftText(report: DriftReport, view: PlanView): string {
   const lines = [
     ...paragraph(
       forTerminal(
-        `Drift of ${organization.name}, checked ${timeWords(checkedAt)}: ${complete ? 'complete' : `not complete; last complete check: ${lastCompleteWords(report, now)}`}`,
+        `Drift of ${organization.name}, checked ${timeWords(checkedAt)}: ${complete ? `complete${asFarAs(report)}` : `not complete; last complete check: ${lastCompleteWords(report, now)}`}`,
       ),
       style.width,
     ).map(complete ? style.bold : style.red),
@@ -56,9 +57,12 @@ export function driftText(report: DriftReport, view: PlanView): string {
   return fitted(lines, style.width).join('\n')
 }
 
-/** What was not read and why, and whether there is a history. */
-function checkLines({ complete, notRead, history }: DriftReport, { style }: PlanView): readonly string[] {
+/** How much was read, what could not be read and why, and whether there is a history. */
+function checkLines(report: DriftReport, { style }: PlanView): readonly string[] {
+  const { complete, notRead, history } = report
+  const read = readingWords(report)
   return [
+    ...(read === '' ? [] : paragraph(forTerminal(read), style.width).map(style.dim)),
     ...notRead.flatMap(({ what, why }) =>
       paragraph(forTerminal(`not read: ${what}: ${why}`), style.width, '  - ').map(complete ? style.yellow : style.red),
     ),

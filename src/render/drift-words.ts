@@ -7,6 +7,7 @@ import { count } from '../diagnostics/wording.ts'
 import { timeWords } from './coverage-words.ts'
 import { age, valueWords } from './evidence-words.ts'
 import { forTerminal } from './harmless.ts'
+import { asFarAs, lastReadWords } from './reading-words.ts'
 
 // What stands here is plain text: whoever prints it makes it harmless for the output.
 
@@ -154,16 +155,22 @@ export const exceptionWords = ({ name, owner, expires }: NonNullable<DriftDiffer
 /** Why it is not known who moved. */
 export const noHistoryWords = 'The ledger does not know what was last applied, so it cannot be told who moved.'
 
-/** When everything could last be read. Without a time to compare it with it is shown as it is. */
-export function lastCompleteWords({ lastCompleteAt }: DriftReport, now?: Date): string {
+/** When a check was last complete, and when everything was last read where that was before. Without a time to compare it with it is shown as it is. */
+export function lastCompleteWords(report: DriftReport, now?: Date): string {
+  const { lastCompleteAt } = report
   if (lastCompleteAt === null) return 'never, as far as the ledger knows'
-  if (now === undefined || Number.isNaN(Date.parse(lastCompleteAt))) return timeWords(lastCompleteAt)
-  const ago = age(lastCompleteAt, now)
-  return ago === 'now' ? ago : `${timeWords(lastCompleteAt)}, ${ago} ago`
+  return [checkWords(lastCompleteAt, now), lastReadWords(report, now)].filter(words => words !== '').join('; ')
 }
 
-/** `3 differences: 2 changed-outside, 1 pending`. What could not be looked at is never in sync. */
-export function driftTally({ complete, differences }: DriftReport): string {
+function checkWords(at: string, now: Date | undefined): string {
+  if (now === undefined || Number.isNaN(Date.parse(at))) return timeWords(at)
+  const ago = age(at, now)
+  return ago === 'now' ? ago : `${timeWords(at)}, ${ago} ago`
+}
+
+/** `3 differences: 2 changed-outside, 1 pending`. What could not be looked at is never in sync, and what the audit log told is labelled so. */
+export function driftTally(report: DriftReport): string {
+  const { complete, differences } = report
   const open = openByClass(differences)
   const all = open.reduce((sum, [, found]) => sum + found.length, 0)
   const excepted = differences.length - all
@@ -171,7 +178,7 @@ export function driftTally({ complete, differences }: DriftReport): string {
   const silenced = excepted === 0 ? '' : `; ${excepted} excepted`
   const part = complete ? '' : ' in what could be read'
   if (all > 0) return `${count(all, 'difference')}${part}: ${parts}${silenced}`
-  return `${complete ? 'No drift' : `No difference${part}`}${silenced}`
+  return `${complete ? `No drift${asFarAs(report)}` : `No difference${part}`}${silenced}`
 }
 
 /** How long something goes on to work: `API key “postern”: 97 days left, until 2027-03-01`. */

@@ -14,6 +14,7 @@ export type AuditActionId =
   | 'user_logout'
   | 'user_created'
   | 'twosv_disabled_for_user'
+  | 'twosv_enabled_for_user'
   | 'group_created'
   | 'group_deleted'
   | 'user_granted_role'
@@ -84,6 +85,7 @@ export const auditActions: Readonly<Record<AuditActionId, AuditAction>> = {
   user_removed: { displayName: 'Removed user', group: 'Accounts' },
   user_invited: { displayName: 'Invited user', group: 'Accounts' },
   user_deactivated: { displayName: 'Deactivated account', group: 'Accounts' },
+  twosv_enabled_for_user: { displayName: 'Turned on two-step verification', group: 'Accounts' },
   user_reactivated: { displayName: 'Reactivated account', group: 'Accounts' },
   user_deletion_scheduled: { displayName: 'Scheduled account for deletion', group: 'Accounts' },
   user_deletion_cancelled: { displayName: 'Cancelled deletion of account', group: 'Accounts' },

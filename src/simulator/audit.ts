@@ -17,6 +17,7 @@ export interface Happening {
 /** Leaves an event in the audit log, if the audit mode has such events. */
 export function leaveEvent(world: World, { action, actor, context = [], message, at }: Happening): void {
   if (world.audit === 'none' || (world.audit === 'documented' && perhapsUnlogged.has(action))) return
+  if (world.switches.eventActionsMissing.includes(action)) return
   const { events } = world.state
   events.push({
     id: nextId(world, 'event'),

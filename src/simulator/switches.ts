@@ -1,3 +1,5 @@
+import type { AuditActionId } from './audit-actions.ts'
+
 /**
  * Behaviour that the reference marks inferred, or leaves open. Each has the documented or likeliest value as its default;
  * tests run the other ones too, so that nothing rests on a guess.
@@ -47,6 +49,8 @@ export interface Switches {
   readonly tokensFollowPolicy: boolean
   /** When an event shows in the audit log (ref 2.5: minutes). */
   readonly eventDelayMilliseconds: number
+  /** Actions that the audit log does not have: neither listed nor logged (ref 2.5, 10.5: the list of actions is not documented). */
+  readonly eventActionsMissing: readonly AuditActionId[]
   /** Whether a lapsed domain takes its accounts out of the policies' reach (ref 5.3). */
   readonly lapsedDomainReleasesAccounts: boolean
   /** Names of the rate limit headers (ref 4: the documented table is lost). */
@@ -77,6 +81,7 @@ export const defaultSwitches: Switches = {
   unknownOrganizationStatus: 404,
   tokensFollowPolicy: true,
   eventDelayMilliseconds: 0,
+  eventActionsMissing: [],
   lapsedDomainReleasesAccounts: true,
   rateLimitHeaders: { limit: 'X-RateLimit-Limit', remaining: 'X-RateLimit-Remaining', reset: 'X-RateLimit-Reset' },
 }

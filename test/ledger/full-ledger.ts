@@ -46,7 +46,15 @@ export const full: Sections = {
     checks: [{ at, totals: { accounts: 1, managed: 1, external: 0 }, levels: { none: 1 } }],
     externals: ['i'],
   },
-  drift: { lastCompleteAt: at, seen: ['i'] },
+  drift: { lastCompleteAt: at, seen: ['i'], reading: { of: 'd', through: at, handled: ['e'] } },
+  reading: {
+    organization: '96c9b91d-3eab-41b4-9d9c-09eb84db70cf',
+    fullAt: at,
+    run: 'r',
+    requests: 9,
+    counts: { managed: 1, unmanaged: 0, twoStep: 0 },
+    answers: 'H4sI',
+  },
   audit: {
     through: at,
     events: [{ id: 'e', at, subject: { kind: 'IpAllowlist', what: 'settings' }, context: [] }],

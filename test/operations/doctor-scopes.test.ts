@@ -24,7 +24,7 @@ describe('the scopes of each command', () => {
       { import: 'warning', plan: 'warning', coverage: 'warning', drift: 'failed', apply: 'warning' },
     ],
     ['read:accounts:admin', { coverage: 'warning' }],
-    ['read:directories:admin', { import: 'warning' }],
+    ['read:directories:admin', { import: 'warning', drift: 'warning' }],
     ['read:keys:admin', { drift: 'warning' }],
     ['write:policies:admin', { apply: 'warning' }],
     ['delete:policies:admin', {}],

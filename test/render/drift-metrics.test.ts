@@ -21,6 +21,7 @@ const report: DriftReport = {
   checkedAt: '2026-11-24T12:00:00.000Z',
   lastCompleteAt: '2026-11-24T12:00:00.500Z',
   complete: true,
+  reading: { kind: 'full', fullAt: '2026-11-24T12:00:00.500Z', because: [] },
   history: true,
   notRead: [],
   differences: [
@@ -92,6 +93,7 @@ describe('drift as metrics', () => {
   it('tells the last report and what the loop counted', () => {
     expect(samplesOf(report)).toEqual({
       postern_last_check_timestamp_seconds: Date.parse('2026-11-24T12:15:00Z') / 1000,
+      postern_last_full_read_timestamp_seconds: 1795521600.5,
       postern_last_complete_check_timestamp_seconds: Date.parse('2026-11-24T12:00:00Z') / 1000 + 0.5,
       postern_check_complete: 1,
       'postern_differences class=changed-outside': 2,

@@ -112,6 +112,7 @@ export const quietReport: DriftReport = {
   checkedAt: '2026-11-24T12:00:00.000Z',
   lastCompleteAt: '2026-11-24T12:00:00.000Z',
   complete: true,
+  reading: { kind: 'full', fullAt: '2026-11-24T12:00:00.000Z', because: [] },
   history: true,
   notRead: [],
   differences: [],
@@ -181,6 +182,18 @@ export const partialReport: DriftReport = {
   ],
 }
 
+/** A quiet check that went by the audit log. */
+export const incrementalReport: DriftReport = {
+  ...quietReport,
+  reading: {
+    kind: 'incremental',
+    fullAt: '2026-11-24T09:00:00.000Z',
+    because: [],
+    kept: { collections: ['accounts', 'policies', 'groups'], accountsReadAgain: 3, fullRequests: 2004 },
+  },
+  requests: { reads: 12 },
+}
+
 /** More than anybody reads: what must be cut. */
 export const longReport: DriftReport = {
   ...quietReport,
@@ -225,6 +238,12 @@ const hostileReport = (text: string): DriftReport => {
     checkedAt: text,
     lastCompleteAt: text,
     complete: false,
+    reading: {
+      kind: 'incremental',
+      fullAt: text,
+      because: [{ code: text, summary: text }],
+      kept: { collections: ['accounts'], accountsReadAgain: 1, fullRequests: 2004 },
+    },
     notRead: [{ what: text, why: text }],
     differences: [
       difference,

@@ -91,7 +91,7 @@ describe('watch', () => {
   })
 
   it('goes on after a check that failed', async () => {
-    started.simulator.fault({ match: { path: '/users/search' }, times: 20, then: { status: 401 } })
+    started.simulator.fault({ match: { path: '/domains' }, times: 20, then: { status: 401 } })
     const { code, err, metrics } = await watch(1, nothing)
     expect([code, err.includes('org/key-refused')]).toEqual([0, true])
     expect(metrics[0]).toMatch(/^postern_checks_total\{result="failed"\} 1$/m)

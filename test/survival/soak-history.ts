@@ -50,11 +50,13 @@ export class History {
     const full = report.reading.kind === 'full'
     const { fullAt } = report.reading
     if (full) this.#fullAt.add(report.checkedAt)
+    // What one full reading showed, kept or not, no later check takes back.
+    const newestFull = [...this.#fullAt].sort().at(-1) ?? ''
     const shown = report.differences.map(shownIn)
     // What a check cannot know yet may be shown or not.
     const open = this.#spots.filter(
       ({ spot: { known }, changedAt, untold }) =>
-        (known === 'unlogged' && changedAt > Date.parse(fullAt) && !full) ||
+        (known === 'unlogged' && changedAt > Date.parse(newestFull) && !full) ||
         (known === 'by-event-alone' && untold && !report.complete),
     )
     const undecided = new Set(open.flatMap(({ spot }) => spot.conditions.flatMap(({ shown: keys = [] }) => keys)))

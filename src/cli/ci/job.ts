@@ -19,6 +19,7 @@ export interface CiFlags extends PlanFlags, ApplyFlags {
   readonly report: string
   readonly comment: boolean
   readonly unreviewed?: boolean
+  readonly full?: boolean
 }
 
 /** One job of CI: where it runs, what it is about, and where it may post. */

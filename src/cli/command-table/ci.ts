@@ -8,6 +8,7 @@ import {
   common,
   emails,
   folderHelp,
+  full,
   help,
   lastActive,
   liveScopes,
@@ -43,6 +44,7 @@ export const ciCommands: CommandTable = {
       .addOption(author())
       .addOption(requireEvidence())
       .addOption(lastActive())
+      .addOption(full('drift: '))
       .addOption(emails())
       .addHelpText(
         'after',

@@ -10,6 +10,7 @@ import {
   common,
   emails,
   failOn,
+  full,
   folderHelp,
   help,
   lastActive,
@@ -22,7 +23,7 @@ import {
 import type { CommandTable } from './contract.ts'
 
 const everyoneScopes = liveScopes([], ['read:events:admin', 'read:accounts:admin'])
-const driftScopes = liveScopes(['read:events:admin'], ['read:keys:admin'])
+const driftScopes = liveScopes(['read:events:admin'], ['read:directories:admin', 'read:keys:admin'])
 
 /** The commands that look at how things are. */
 export const lookCommands: CommandTable = {
@@ -54,7 +55,7 @@ export const lookCommands: CommandTable = {
     places(common(command, [...reportFormats, 'html', 'slack']))
       .summary('say what changed, who changed it, and whether git or the organization moved')
       .description(
-        'Compares what was last applied, what is declared and what is live; names who changed what outside, from the audit log. Writes to the ledger that it looked.',
+        'Compares what was last applied, what is declared and what is live; names who changed what outside, from the audit log. Reads again only what that log tells of, and everything once a day. Writes to the ledger that it looked, and what it read.',
       )
       .argument('[dir]', folderHelp)
       .option(
@@ -65,6 +66,7 @@ export const lookCommands: CommandTable = {
       .addOption(failOn())
       .option('--accept', 'write what was changed outside into the documents, and print the diff')
       .option('--max-age <duration>', 'only look into the ledger: fail where the last complete check is older')
+      .addOption(full())
       .addOption(lastActive())
       .addOption(emails())
       .addHelpText(
@@ -95,6 +97,7 @@ export const lookCommands: CommandTable = {
           'tightening',
         ]),
       )
+      .addOption(full())
       .addHelpText(
         'after',
         help(

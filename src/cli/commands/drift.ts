@@ -19,6 +19,7 @@ export interface DriftFlags extends PlaceOptions {
   readonly failOn?: readonly DriftClass[]
   readonly maxAge?: string
   readonly accept?: boolean
+  readonly full?: boolean
   readonly lastActive?: number
   readonly emails?: 'short' | 'full'
 }
@@ -65,6 +66,7 @@ export async function lookForDrift(session: Session, folder: string, flags: Drif
     now,
     since,
     lastActive: flags.lastActive,
+    full: flags.full,
   })
   endProgress(session)
   const pointed = { folder, texts: loaded.texts }

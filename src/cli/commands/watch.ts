@@ -25,6 +25,7 @@ export interface WatchFlags extends PlaceOptions {
   readonly listen: string
   readonly webhook?: string
   readonly apply?: 'tightening'
+  readonly full?: boolean
 }
 
 /** By what share of the interval a check may be early or late. */
@@ -74,7 +75,7 @@ export async function watch(session: Session, given: string | undefined, flags: 
   world.stderr.write(`Listening on ${server.value.url} (/metrics, /healthz, /readyz). Checking every ${flags.every}.\n`)
 
   const check = async (): Promise<Outcome<DriftReport>> =>
-    (await drift({ folder, ...options, now: world.now() })).outcome
+    (await drift({ folder, ...options, full: flags.full, now: world.now() })).outcome
   const sleep = world.network?.sleep ?? realTime.sleep
   try {
     const { checks } = await checkAgainAndAgain({

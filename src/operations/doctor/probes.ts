@@ -28,6 +28,7 @@ const asking: Readonly<Partial<Record<OperationName, { readonly ask: Asking; rea
   getOrganization: { ask: client => client.call('getOrganization', {}) },
   listDomains: { ask: client => client.call('listDomains', {}) },
   searchUsers: { ask: client => client.call('searchUsers', { directoryId: '-' }, { body: { limit: 1 } }) },
+  countUsers: { ask: client => client.call('countUsers', { directoryId: '-' }) },
   searchGroups: { ask: client => client.call('searchGroups', { directoryId: '-' }, { body: { limit: 1 } }) },
   fetchAuthPolicies: {
     ask: client => client.call('fetchAuthPolicies', {}, { body: { accountIds: [nothing] } }),

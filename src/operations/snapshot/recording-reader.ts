@@ -6,6 +6,7 @@ import type { Group } from '../../org/answers/group.ts'
 import type { LastActive } from '../../org/answers/last-active.ts'
 import type { PolicyResource } from '../../org/answers/policy-resource.ts'
 import type { User } from '../../org/answers/user.ts'
+import { keepPages } from '../../org/keep-pages.ts'
 import { OrgError } from '../../org/org-error.ts'
 import type { OrgReader } from '../../org/reader.ts'
 
@@ -53,18 +54,12 @@ export function recordingReader(reader: OrgReader, into: Recording): OrgReader {
       throw error
     }
   }
-  /** Pages as they come, and all of them once the last has come. */
   async function* pagesKept<T>(
     pages: AsyncIterable<readonly T[]>,
     keep: (recorded: Recorded<readonly T[]>) => void,
   ): AsyncIterable<readonly T[]> {
-    const all: T[] = []
     try {
-      for await (const page of pages) {
-        for (const item of page) all.push(item)
-        yield page
-      }
-      keep({ answer: all })
+      yield* keepPages(pages, answer => keep({ answer }))
     } catch (error) {
       if (error instanceof OrgError) keep({ failure: error })
       throw error
@@ -76,13 +71,12 @@ export function recordingReader(reader: OrgReader, into: Recording): OrgReader {
     domains: async () => (into.domains = await reader.domains()),
     users: (search = {}) => {
       const group = search.groupIds?.[0]
-      return pagesKept(reader.users(search), recorded => {
-        if (!('answer' in recorded)) return
-        if (group === undefined) for (const user of recorded.answer) into.users.push(user)
+      return keepPages(reader.users(search), found => {
+        if (group === undefined) for (const user of found) into.users.push(user)
         else
           into.groupMembers.set(
             group,
-            recorded.answer.map(({ accountId }) => accountId),
+            found.map(({ accountId }) => accountId),
           )
       })
     },
@@ -92,8 +86,8 @@ export function recordingReader(reader: OrgReader, into: Recording): OrgReader {
       return answer
     },
     groups: search =>
-      pagesKept(reader.groups(search), recorded => {
-        if ('answer' in recorded) into.groupSearches.set(search?.searchTerm ?? '', recorded.answer)
+      keepPages(reader.groups(search), found => {
+        into.groupSearches.set(search?.searchTerm ?? '', found)
       }),
     controlPolicies: type =>
       kept(

@@ -3,6 +3,7 @@ import { coverageLevels } from '../../model/coverage.ts'
 import { driftClasses, type DriftDifference, type DriftReport } from '../../model/drift.ts'
 import { evidenceWords, valueWords } from '../evidence-words.ts'
 import { placeOf } from '../place.ts'
+import { asFarAs, readingWords } from '../reading-words.ts'
 import { dataTable } from './data-table.ts'
 import { diagnosticsSection } from './diagnostics-html.ts'
 import { markup, nothing, type Part } from './markup.ts'
@@ -12,14 +13,15 @@ import { digits, named, timeOf, type Section } from './words.ts'
 
 /** Drift as one HTML file: what differs, who moved, and whether everything was looked at. */
 export function driftHtml(report: DriftReport, view: HtmlView): string {
-  const { organization, checkedAt, lastCompleteAt, complete, differences, diagnostics } = report
+  const { organization, checkedAt, lastCompleteAt, complete, reading, differences, diagnostics } = report
+  const read = readingWords(report)
   const open = differences.filter(({ exception }) => exception === undefined)
   return page(
     {
       title: `Drift of ${organization.name}`,
-      lead: markup`Checked ${timeOf(checkedAt)}. ${open.length === 0 ? (complete ? 'No drift.' : 'No difference in what could be read.') : `${count(open.length, 'difference')}.`} Last complete check: ${
+      lead: markup`Checked ${timeOf(checkedAt)}. ${open.length === 0 ? (complete ? `No drift${asFarAs(report)}.` : 'No difference in what could be read.') : `${count(open.length, 'difference')}.`} Last complete check: ${
         lastCompleteAt === null ? 'never' : complete ? 'this one' : timeOf(lastCompleteAt)
-      }.`,
+      }.${read === '' ? nothing : markup` ${read}`}${reading.kind === 'full' ? nothing : markup` Everything was last read ${timeOf(reading.fullAt)}.`}`,
       summary: summaryTiles(tilesOf(report)),
       sections: [
         ...notReadSection(report),
@@ -33,7 +35,7 @@ export function driftHtml(report: DriftReport, view: HtmlView): string {
   )
 }
 
-function tilesOf({ differences, complete }: DriftReport): readonly Tile[] {
+function tilesOf({ differences, complete, reading }: DriftReport): readonly Tile[] {
   const open = differences.filter(({ exception }) => exception === undefined)
   const of = (...classes: readonly string[]): number => open.filter(one => classes.includes(one.class)).length
   const outside = of('changed-outside', 'conflict')
@@ -54,7 +56,12 @@ function tilesOf({ differences, complete }: DriftReport): readonly Tile[] {
     },
     { name: 'New accounts', value: digits(of('new')) },
     { name: 'Excepted', value: digits(differences.length - open.length) },
-    { name: 'Check complete', value: complete ? 'yes' : 'no', tone: complete ? 'good' : 'bad' },
+    {
+      name: 'Check complete',
+      value: complete ? 'yes' : 'no',
+      tone: complete ? 'good' : 'bad',
+      ...(reading.kind === 'incremental' && { note: 'by the audit log' }),
+    },
   ]
 }
 

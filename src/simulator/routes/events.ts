@@ -1,5 +1,5 @@
 import { compareText } from '../../model/address.ts'
-import { auditActions } from '../audit-actions.ts'
+import { auditActions, type AuditActionId } from '../audit-actions.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { filtersOf, limitOf } from '../listing.ts'
 import { iso } from '../moments.ts'
@@ -151,7 +151,9 @@ export const eventRoutes: readonly Route[] = [
     scope: 'read:events:admin',
     answer: call => {
       needAuditLog(call)
+      const missing: ReadonlySet<string> = new Set<AuditActionId>(call.world.switches.eventActionsMissing)
       const data = Object.entries(auditActions)
+        .filter(([id]) => !missing.has(id))
         .sort(([a], [b]) => compareText(a, b))
         .map(([id, { displayName, group }]) => ({
           id,

@@ -1,5 +1,5 @@
 import { changeMembership, directoryOf, localDirectory, type Account } from '../accounts.ts'
-import { keyActor, leaveEvent } from '../audit.ts'
+import { accountContext, keyActor, leaveEvent } from '../audit.ts'
 import type { AuditActionId } from '../audit-actions.ts'
 import { notFound, refuse } from '../refusal.ts'
 import { accepted, bodyObject, ok, requiredText, textOf, type Answer, type Call, type Route } from '../route.ts'
@@ -10,8 +10,8 @@ import { groupOfPath } from './groups.ts'
 const groups = '/admin/v2/orgs/:orgId/directories/:directoryId/groups'
 const done: Answer = ok({ message: 'success' })
 
-function leaveGroupEvent(call: Call, action: AuditActionId, { id, name }: Group): void {
-  const context = [{ id, type: 'groups', attributes: { name } }]
+function leaveGroupEvent(call: Call, action: AuditActionId, { id, name }: Group, account?: Account): void {
+  const context = [{ id, type: 'groups', attributes: { name } }, ...(account ? [accountContext(account)] : [])]
   leaveEvent(call.world, { action, actor: keyActor(call.state, call.key), context })
 }
 
@@ -65,7 +65,7 @@ function setMembers(call: Call, account: Account, has: boolean): Answer {
     throw refuse(400, 'ADMIN-400-4', 'Invalid resource', 'the user is not in the directory of the group')
   const others = account.groups.filter(id => id !== group.id)
   changeMembership(call.state, account, { groups: has ? [...others, group.id] : others }, call.now)
-  leaveGroupEvent(call, 'group_members_updated', group)
+  leaveGroupEvent(call, 'group_members_updated', group, account)
   return done
 }
 

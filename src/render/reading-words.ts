@@ -1,0 +1,35 @@
+import { count } from '../diagnostics/wording.ts'
+import type { DriftReport, KeptCollection } from '../model/drift.ts'
+import { timeWords } from './coverage-words.ts'
+import { age } from './evidence-words.ts'
+
+// What stands here is plain text: whoever prints it makes it harmless for the output.
+
+const collections: Readonly<Record<KeptCollection, string>> = {
+  accounts: 'accounts',
+  policies: 'which policies accounts are in',
+  groups: 'groups',
+}
+
+/** What has to stand beside every word that calls an incremental check complete or in sync; empty for one that read everything. */
+export const asFarAs = ({ reading }: Pick<DriftReport, 'reading'>): string =>
+  reading.kind === 'incremental' ? ' as far as the audit log tells' : ''
+
+/** When everything was last read, where that was not now. Without a time to compare it with it is shown as it is. */
+export function lastReadWords({ reading: { kind, fullAt } }: Pick<DriftReport, 'reading'>, now?: Date): string {
+  if (kind === 'full') return ''
+  const ago = now === undefined || Number.isNaN(Date.parse(fullAt)) ? 'now' : age(fullAt, now)
+  return `everything was last read ${timeWords(fullAt)}${ago === 'now' ? '' : `, ${ago} ago`}`
+}
+
+/** What was not read again and what that saved, or why everything was read; empty where there is nothing to say. */
+export function readingWords({ reading, requests }: Pick<DriftReport, 'reading' | 'requests'>): string {
+  const why = reading.because.map(({ summary }) => summary).join('; ')
+  const { kept } = reading
+  if (kept === undefined) return why === '' ? '' : `Everything was read: ${why}.`
+  const again = kept.accountsReadAgain === 0 ? '' : `, but for ${count(kept.accountsReadAgain, 'account')}`
+  const what = kept.collections.map(name => collections[name]).join(', ')
+  return `Not read again: ${what}${again}; --full reads everything. ${grouped(requests.reads)} requests in place of ${grouped(kept.fullRequests)}.${why === '' ? '' : ` Read all the same: ${why}.`}`
+}
+
+const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
