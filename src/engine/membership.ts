@@ -1,15 +1,12 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Live, LiveAccount } from '../kinds/live.ts'
-import { levels, selectedAt, type Level } from '../kinds/members.ts'
-import type { Resource } from '../kinds/resource.ts'
-import { domainOf, foldEmail } from '../model/account.ts'
+import type { Level } from '../kinds/members.ts'
 import { compareText } from '../model/address.ts'
 import type { AccountMove } from '../model/change.ts'
 import type { RolloutStage } from '../model/plan.ts'
+import { settleBy, type Policy } from './claims.ts'
 import { reportNamedAccounts } from './named-accounts.ts'
 import { stageOf, type ClaimedAccount, type StageInput } from './rollout.ts'
-
-export type Policy = Resource<'AuthenticationPolicy'>
 
 /** Everything that decides who belongs where. */
 export interface MembershipInput {
@@ -125,73 +122,6 @@ const noGroups: ReadonlySet<string> = new Set()
 
 const nameOf = ({ policyId }: LiveAccount, names: ReadonlyMap<string, string>): string =>
   policyId === undefined ? 'unknown' : (names.get(policyId) ?? policyId)
-
-/**
- * A policy that reaches across directories takes the account into its own, where others may claim it. So the claim is followed to where it comes to
- * rest: the plan after an apply then finds nothing to move. It comes to rest because every step is to a stronger claim.
- */
-function settle(policies: readonly Policy[], account: Claimable, start: string): Claim {
-  let directory = start
-  for (;;) {
-    const claim = claimants(policies, account, directory)
-    const [winner] = claim.winners
-    if (winner === undefined || claim.winners.length > 1 || winner.spec.directory === directory) return claim
-    directory = winner.spec.directory
-  }
-}
-
-/**
- * Where claims come to rest. Of an account that no document names and that is in no group only the domain counts: what holds for the first of a domain and a directory holds for all of them, and there
- * may be half a million.
- */
-function settleBy(policies: readonly Policy[]): (account: Claimable, directory: string) => Claim {
-  const named = new Set(
-    policies.flatMap(({ spec: { members } }) =>
-      [...(members?.accounts ?? []), ...(members?.except?.accounts ?? [])].map(foldEmail),
-    ),
-  )
-  const byDirectory = new Map<string, Map<string, Claim>>()
-  return (account, directory) => {
-    if (account.groups.size > 0 || named.has(foldEmail(account.email))) return settle(policies, account, directory)
-    const byDomain = byDirectory.get(directory) ?? new Map<string, Claim>()
-    byDirectory.set(directory, byDomain)
-    const domain = domainOf(account.email)
-    const claim = byDomain.get(domain) ?? settle(policies, account, directory)
-    byDomain.set(domain, claim)
-    return claim
-  }
-}
-
-/** What decides who claims an account. */
-interface Claimable {
-  readonly email: string
-  readonly groups: ReadonlySet<string>
-}
-
-/** The policies that claim an account, and the level at which they do. */
-interface Claim {
-  readonly winners: readonly Policy[]
-  readonly level: Level
-}
-
-/** The policies that claim an account at the most specific level at which one does. */
-export function claimants(policies: readonly Policy[], account: Claimable, directory: string): Claim {
-  const candidates = policies.flatMap(policy => {
-    const { members, directory: own } = policy.spec
-    if (own !== directory && members?.acrossDirectories !== true) return []
-    // Everybody else is everybody else of the policy's own directory, also where its other selectors reach further.
-    const selected = selectedAt(members, account).filter(level => level !== 'everyoneElse' || own === directory)
-    return selected.length === 0 ? [] : [{ policy, selected }]
-  })
-  for (const level of levels) {
-    const claims = candidates.filter(({ selected }) => selected.includes(level)).map(({ policy }) => policy)
-    if (claims.length === 0) continue
-    const priority = (policy: Policy) => (level === 'groups' ? (policy.spec.members?.priority ?? 0) : 0)
-    const highest = Math.max(...claims.map(priority))
-    return { winners: claims.filter(policy => priority(policy) === highest), level }
-  }
-  return { winners: [], level: 'everyoneElse' }
-}
 
 function doubleClaim({
   winners,

@@ -8,7 +8,7 @@ import type { Json } from '../model/json.ts'
 import type { Direction, Step } from '../model/plan.ts'
 import { directionOf, together } from './direction.ts'
 import { stepId, type StepContext } from './make-steps.ts'
-import type { Policy } from './membership.ts'
+import type { Policy } from './claims.ts'
 
 /** Everything moves are made of. */
 export interface MoveInput {

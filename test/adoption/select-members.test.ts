@@ -5,7 +5,7 @@ import { fewSelectors } from '../../src/adoption/few-selectors.ts'
 import { selectMembers } from '../../src/adoption/select-members.ts'
 import type { MemberToSelect, Selection } from '../../src/adoption/selection.ts'
 import { weigh } from '../../src/adoption/weight.ts'
-import { claimants, type Policy } from '../../src/engine/membership.ts'
+import { claimants, type Policy } from '../../src/engine/claims.ts'
 
 type Selections = ReadonlyMap<string, Selection>
 
