@@ -13,6 +13,7 @@ const child = spawn(
     'test/ledger',
     'test/operations/open-run',
     'test/package',
+    'test/bench/quick',
     '--maxWorkers=2',
     ...process.argv.slice(2),
   ],

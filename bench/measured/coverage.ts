@@ -1,16 +1,16 @@
-// Coverage of 100,000 accounts in one process: loads them from a simulator in another process, then measures. Prints one JSON line. Run by bench/run.mjs.
-import { isCounted } from '../src/coverage/gaps.ts'
-import { reportOf } from '../src/coverage/report.ts'
-import { requirementResult } from '../src/coverage/requirements.ts'
-import { connect } from '../src/operations/connection.ts'
-import { readLedger } from '../src/operations/ledger-state.ts'
-import { measure } from '../src/operations/measure.ts'
-import { openLedger } from '../src/operations/open-ledger.ts'
-import { readLive } from '../src/operations/read-live.ts'
-import { loadFolder } from '../src/operations/validate.ts'
-import { turnBy } from '../src/engine/rollout.ts'
-import { sha256 } from '../src/operations/hash.ts'
-import { resolveMembership } from '../src/engine/membership.ts'
+// Coverage of 100,000 accounts in one process: loads them from a simulator in another process, then measures. Prints one JSON line. Run by bench/rows/coverage.ts.
+import { isCounted } from '../../src/coverage/gaps.ts'
+import { reportOf } from '../../src/coverage/report.ts'
+import { requirementResult } from '../../src/coverage/requirements.ts'
+import { connect } from '../../src/operations/connection.ts'
+import { readLedger } from '../../src/operations/ledger-state.ts'
+import { measure } from '../../src/operations/measure.ts'
+import { openLedger } from '../../src/operations/open-ledger.ts'
+import { readLive } from '../../src/operations/read-live.ts'
+import { loadFolder } from '../../src/operations/validate.ts'
+import { turnBy } from '../../src/engine/rollout.ts'
+import { sha256 } from '../../src/operations/hash.ts'
+import { resolveMembership } from '../../src/engine/membership.ts'
 
 const [folder = '', apiUrl = '', apiKey = '', ledgerFolder = ''] = process.argv.slice(2)
 const { gc } = globalThis as { gc?: () => void }

@@ -44,10 +44,35 @@ export const quotas = {
   events: { perMinute: 10, per: 'organization' },
 }
 
-const sum = values => values.reduce((total, value) => total + value, 0)
+/** One check, as `measured/fleet.ts` saw it. */
+interface Check {
+  readonly seconds: number
+  readonly cpuSeconds: number
+  /** Requests to the API, by quota. */
+  readonly calls: Readonly<Record<string, number>>
+  readonly s3: { readonly GET?: number; readonly PUT?: number; readonly LIST?: number }
+  readonly bytes: number
+  readonly reportBytes: number
+  readonly logBytes: number
+  readonly megabytes: number
+}
 
-/** The figures of a fleet. */
-export function fleetFigures({ accounts, latency, first, warm, slow }) {
+/** What was measured of one organization. */
+export interface MeasuredFleet {
+  readonly accounts: number
+  /** Milliseconds until the API answered in the slow check. */
+  readonly latency: number
+  /** The check that loads everything, as a function that was just started does. */
+  readonly first: Check
+  readonly warm: Check
+  /** A check in which answers took their time. */
+  readonly slow: Check
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** What a fleet comes to. */
+export function fleetFigures({ accounts, latency, first, warm, slow }: MeasuredFleet) {
   const { organizations, everyMinutes, maxConcurrency, memoryGigabytes, processor } = assumed
   const calls = sum(Object.values(warm.calls))
   // What waits for answers goes on while the processor works, but one after the other is the honest sum.
@@ -68,9 +93,9 @@ export function fleetFigures({ accounts, latency, first, warm, slow }) {
     transitions: organizations * assumed.transitionsPerOrganization + assumed.transitionsPerRun,
   }
   const runs = (assumed.daysPerMonth * 24 * 60) / everyMinutes
-  const monthly = times => {
+  const monthly = (times: number) => {
     const checks = organizations * times
-    const parts = [
+    const parts: (readonly [name: string, usd: number])[] = [
       [
         'Lambda',
         checks * (perCheck.gigabyteSeconds * prices.lambdaGigabyteSecondArm + prices.lambdaMillionRequests / 1e6),
@@ -115,16 +140,29 @@ export function fleetFigures({ accounts, latency, first, warm, slow }) {
 }
 
 /** What breaks first when organizations or accounts grow. */
-function limitsOf({ accounts, warm, perCheck, most, waiting, first }) {
+function limitsOf({
+  accounts,
+  warm,
+  perCheck,
+  most,
+  waiting,
+  first,
+}: Pick<MeasuredFleet, 'accounts' | 'warm' | 'first'> & {
+  readonly perCheck: { readonly calls: number }
+  /** Organizations that can be checked before the next run begins. */
+  readonly most: number
+  /** Seconds of a check that it waits for answers. */
+  readonly waiting: number
+}): readonly { readonly what: string; readonly value: string }[] {
   const { everyMinutes, maxConcurrency, processor, memoryGigabytes } = assumed
   // Twice the organizations take twice the places or twice the time.
   const perAccount = (waiting + first.cpuSeconds / processor) / accounts
   const tight = Object.entries(quotas)
     .filter(([name]) => (warm.calls[name] ?? 0) > 0)
-    .map(([name, { perMinute }]) => ({ name, share: warm.calls[name] / perMinute }))
+    .map(([name, { perMinute }]) => ({ name, share: (warm.calls[name] ?? 0) / perMinute }))
     .sort((a, b) => b.share - a.share)[0]
   const megabytesPerAccount = (warm.megabytes - emptyMegabytes) / accounts
-  const thousands = value => `${Math.floor(value / 1000).toLocaleString('en-US')},000`
+  const thousands = (value: number): string => `${Math.floor(value / 1000).toLocaleString('en-US')},000`
   return [
     {
       what: 'organizations before runs overlap',

@@ -1,15 +1,15 @@
-// One organization of a fleet, as its functions look at it: what a check costs. Prints one JSON line. Run by bench/fleet.mjs.
+// One organization of a fleet, as its functions look at it: what a check costs. Prints one JSON line. Run by bench/rows/fleet.ts.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
-import { outcome } from '../src/diagnostics/outcome.ts'
-import { apply } from '../src/lambda/apply.ts'
-import { awsWorld } from '../src/lambda/aws-world.ts'
-import { check } from '../src/lambda/check.ts'
-import { organizationRun } from '../src/lambda/organization-run.ts'
-import { documentsKey } from '../src/lambda/places.ts'
-import { undiciTransport } from '../src/org/undici-transport.ts'
-import { startObjectStore } from '../test/lambda/object-store.ts'
+import { outcome } from '../../src/diagnostics/outcome.ts'
+import { apply } from '../../src/lambda/apply.ts'
+import { awsWorld } from '../../src/lambda/aws-world.ts'
+import { check } from '../../src/lambda/check.ts'
+import { organizationRun } from '../../src/lambda/organization-run.ts'
+import { documentsKey } from '../../src/lambda/places.ts'
+import { undiciTransport } from '../../src/org/undici-transport.ts'
+import { startObjectStore } from '../../test/lambda/object-store.ts'
 
 const [policies = '', url = '', key = '', latency = '0'] = process.argv.slice(2)
 const commit = '0'.repeat(40)
