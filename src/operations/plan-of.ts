@@ -89,20 +89,19 @@ function objectsBefore({ steps }: Made, { objects }: Compared['live']): SavedPla
 }
 
 /** Whose access an apply took and who has it all the same, unless it is to be taken again. */
-const seenBack = (
+function seenBack(
   { accounts, externals }: Compared['live'],
   { suspensions }: Compared['state'],
   again: ReadonlySet<string>,
-): readonly string[] =>
-  [externals, accounts]
-    .flatMap(list =>
-      list.filter(
-        ({ accountId, status }) =>
-          status === 'active' &&
-          suspensions[accountId] !== undefined &&
-          suspensions[accountId].restoredAt === undefined &&
-          !again.has(accountId),
-      ),
-    )
+): readonly string[] {
+  const taken = new Set(
+    Object.entries(suspensions).flatMap(([id, { restoredAt }]) =>
+      restoredAt === undefined && !again.has(id) ? [id] : [],
+    ),
+  )
+  if (taken.size === 0) return []
+  return [externals, accounts]
+    .flatMap(list => list.filter(({ accountId, status }) => status === 'active' && taken.has(accountId)))
     .map(({ accountId }) => accountId)
     .sort()
+}

@@ -193,8 +193,14 @@ function namedElsewhere(
   { accounts, externals }: AccountsRead,
 ): readonly NamedAccount[] {
   const named = new Set(AuthenticationPolicy.flatMap(({ spec }) => spec.members?.accounts ?? []).map(foldEmail))
-  const namedAmong = (list: readonly LiveAccount[]): ReadonlySet<string> =>
-    new Set(named.size === 0 ? [] : list.map(({ email }) => foldEmail(email)).filter(email => named.has(email)))
+  const namedAmong = (list: readonly LiveAccount[]): ReadonlySet<string> => {
+    const found = new Set<string>()
+    for (const account of named.size === 0 ? [] : list) {
+      const email = foldEmail(account.email)
+      if (named.has(email)) found.add(email)
+    }
+    return found
+  }
   const managed = namedAmong(accounts)
   const external = namedAmong(externals)
   return [...named]

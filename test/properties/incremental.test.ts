@@ -13,7 +13,7 @@ import { loggedEdit, unloggedEdit, type Edit } from './organization-edits.ts'
 import { randomWorld } from './worlds.ts'
 
 /** The long suite looks at a thousand organizations. */
-const runs = { seed: 20261124, numRuns: Number(process.env['POSTERN_RUNS'] ?? 8) }
+const runs = { seed: 20261124, numRuns: Math.min(60, Number(process.env['POSTERN_RUNS'] ?? 8)) }
 
 const minutes = 60_000
 
