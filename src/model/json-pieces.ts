@@ -27,7 +27,10 @@ function* piecesOf(value: unknown, indent: string, depth: number): Generator<str
 
 function* listOf(list: readonly unknown[], indent: string, depth: number): Generator<string> {
   const inner = `${indent}  `
-  if (list.length === 0) return yield '[]'
+  if (list.length === 0) {
+    yield '[]'
+    return
+  }
   if (list.length > most) {
     for (let start = 0; start < list.length; start += most)
       yield `${start === 0 ? '[' : ','}${inside(list.slice(start, start + most), indent)}`
@@ -43,7 +46,10 @@ function* listOf(list: readonly unknown[], indent: string, depth: number): Gener
 function* membersOf(members: Readonly<Record<string, unknown>>, indent: string, depth: number): Generator<string> {
   const inner = `${indent}  `
   const names = Object.keys(members).filter(name => members[name] !== undefined)
-  if (names.length === 0) return yield '{}'
+  if (names.length === 0) {
+    yield '{}'
+    return
+  }
   if (names.length > most) {
     for (let start = 0; start < names.length; start += most) {
       const part = Object.fromEntries(names.slice(start, start + most).map(name => [name, members[name]] as const))
