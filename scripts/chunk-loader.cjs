@@ -2,8 +2,17 @@
 // the whole of the file that it is told to run, and of megabytes that alone costs a start 8 ms. `pack-beside.mjs` puts in the names with a dollar
 // sign.
 'use strict'
-/* global $chunks, $entry, $stamp, $head, $engine, $keep */
-const { lstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } = require('node:fs')
+/* global $chunks, $entry, $stamp, $head, $size, $engine, $keep */
+const {
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} = require('node:fs')
 const { join } = require('node:path')
 
 const beside = join(__dirname, 'postern.chunks')
@@ -35,10 +44,13 @@ let contents
 function open() {
   try {
     const file = openSync(beside)
-    const head = read(file, 0, $head).latin1Slice()
-    if (head.startsWith($stamp)) return { file, ...JSON.parse(head.slice($stamp.length)) }
-  } catch {
-    // Told below.
+    // Another length has what was cut off, or got other line ends on its way.
+    if (fstatSync(file).size === $size) {
+      const head = read(file, 0, $head).latin1Slice()
+      if (head.startsWith($stamp)) return { file, ...JSON.parse(head.slice($stamp.length)) }
+    }
+  } catch (error) {
+    return incomplete(error.code)
   }
   return incomplete()
 }
@@ -48,9 +60,13 @@ function read(file, start, length) {
   return readSync(file, bytes, 0, length, start) === length ? bytes : incomplete()
 }
 
-/** Without its chunks the program cannot say so as it says everything else. */
-function incomplete() {
-  process.stderr.write(`error: ${beside} is missing, damaged or of another version\n = install Postern again\n`)
+/** Without its chunks the program cannot say so as it says everything else. `code` is why Node.js could not read them. */
+function incomplete(code = 'ENOENT') {
+  const [wrong, help] =
+    code === 'ENOENT'
+      ? ['is missing, damaged or of another version', '']
+      : [`cannot be read: ${code}`, 'let whoever runs Postern read it, or ']
+  process.stderr.write(`error: ${beside} ${wrong}\n = ${help}install Postern again\n`)
   process.exit(1)
 }
 
@@ -112,9 +128,15 @@ function isOwn(folder) {
   }
 }
 
+/**
+ * V8 takes what it is given as it is, and crashes where that is damaged. So it is kept twice, and taken where both are the same: reading and
+ * comparing twice as much takes less of a start than a checksum, for which a module of Node.js has to be loaded.
+ */
 function contentOf(file) {
   try {
-    return readFileSync(file)
+    const bytes = readFileSync(file)
+    const one = bytes.subarray(0, bytes.length / 2)
+    return one.equals(bytes.subarray(one.length)) ? one : undefined
   } catch {
     return undefined
   }
@@ -131,7 +153,8 @@ function keepAtEnd(script, file) {
 function keep(script, file) {
   try {
     const unfinished = `${file}.${process.pid}`
-    writeFileSync(unfinished, script.createCachedData(), { mode: 0o600 })
+    const data = script.createCachedData()
+    writeFileSync(unfinished, Buffer.concat([data, data]), { mode: 0o600 })
     renameSync(unfinished, file)
   } catch {
     // The next start compiles it again.

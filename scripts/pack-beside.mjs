@@ -34,6 +34,7 @@ export async function packBeside({ entry, chunks, inline, groups }) {
       $entry: `./${entry}`,
       $stamp: stamp,
       $head: head.length,
+      $size: head.length + bytes.length,
       // Files without compiled code are the same whatever Node.js makes them.
       $engine: compiled.size === 0 ? '' : process.versions.v8.split('-')[0],
       $keep: keep,

@@ -57,10 +57,13 @@ const person = /\b(users?|accounts?|members?)\b/
 const secondFactor = /\b(twosv|2sv|2fa|mfa|two ?step|two ?factor)\b/
 const right = /\b(roles?|admins?|permissions?|(product|app|site) access)\b/
 const given = /\b(granted|assigned|added)\b/
+const standing = /\b(suspended|restored|deactivated|reactivated)\b/
 const taken = /\b(revoked|unassigned|removed)\b/
 
 function effectOf(words: string): EventEffect {
   const edits = editing.test(words)
+  // Whatever else is named with it: who is let in or shut out comes first.
+  if (standing.test(words) && person.test(words)) return effectOnAccount(words)
   if (content.test(words)) return 'nothing'
   if (looking.test(words) && !edits) return 'nothing'
   if (readAnyway.test(words)) return 'other'
@@ -89,7 +92,7 @@ function effectOnAccount(words: string): EventEffect {
     )
   )
     return 'membership'
-  return /\b(suspended|restored|profile|e ?mail|name)\b/.test(words) ? 'account' : 'unknown'
+  return /\b(suspended|restored|profile|e ?mail|address|name)\b/.test(words) ? 'account' : 'unknown'
 }
 
 /** A kind of change, in words that end *the audit log has no action for …*, and whether an action is about it. */
@@ -110,7 +113,12 @@ const ofAccess = (words: string, verb: RegExp): Change => ({
 
 const ofRole = (words: string, verb: RegExp): Change => ({
   words,
-  isOf: (effect, own) => effect === 'account' && right.test(own) && verb.test(own),
+  isOf: (effect, own) => effect === 'account' && /\b(roles?|permissions?)\b/.test(own) && verb.test(own),
+})
+
+const ofAdmin = (words: string, verb: RegExp): Change => ({
+  words,
+  isOf: (effect, own) => effect === 'account' && /\b(org|organization) admins?\b/.test(own) && verb.test(own),
 })
 
 const ofSecondFactor = (words: string, verb: RegExp): Change => ({
@@ -137,8 +145,12 @@ const changes: Readonly<Record<KeptCollection, readonly Change[]>> = {
     ofAccess('restoring access', /\brestored\b/),
     ofAccount('deactivating an account', /\bdeactivated\b/),
     ofAccount('reactivating an account', /\b(reactivated|activated)\b/),
+    ofAccount('scheduling the deletion of an account', /\bdeletion\b/),
+    ofAccess('changing the address or the profile of an account', /\b(profile|e ?mail|address)\b/),
     ofRole('granting a role', given),
     ofRole('revoking a role', taken),
+    ofAdmin('making an organization admin', given),
+    ofAdmin('removing an organization admin', taken),
     ofSecondFactor('turning two-step verification on', /\b(enabled|turned on)\b/),
     ofSecondFactor('turning two-step verification off', /\b(disabled|turned off)\b/),
   ],

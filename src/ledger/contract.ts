@@ -89,7 +89,7 @@ export interface ReadingPosition {
   readonly of: string
   /** When the last check began: what happened since is not looked at yet. RFC 3339 in UTC. */
   readonly through: string
-  /** Ids of late events that were dealt with already. */
+  /** Ids of the events that the last check dealt with, and that the next one deals with once more: answers may lag behind them. */
   readonly handled: readonly string[]
 }
 

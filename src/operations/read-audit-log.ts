@@ -2,6 +2,7 @@ import type { AuditLog, SubjectEvent } from '../drift/attribute.ts'
 import { accountsNamed, eventEffects, unloggedChanges, type EventEffect } from '../drift/event-effects.ts'
 import { eventSubjects } from '../drift/event-subjects.ts'
 import { wordsOf } from '../diagnostics/to-document.ts'
+import { isFromTheFuture } from '../evidence/field-state.ts'
 import type { KeptCollection } from '../model/drift.ts'
 import type { AuditEvent } from '../org/answers/audit-event.ts'
 import { isOrgError, OrgError } from '../org/org-error.ts'
@@ -61,6 +62,8 @@ export async function readAuditLog(
   { since, changesSince }: AuditWindow,
 ): Promise<AuditRead> {
   const oldest = now.getTime() - retention
+  // What a clock that was ahead recorded is not believed: the log is read again from where evidence begins.
+  const through = audit.through === undefined || isFromTheFuture({ at: audit.through }, now) ? undefined : audit.through
   const kept = audit.events.filter(({ at }) => Date.parse(at) >= oldest)
   const starts = [
     ...(lastApplied === undefined ? [] : [Date.parse(lastApplied.at)]),
@@ -68,7 +71,7 @@ export async function readAuditLog(
   ].filter(time => !Number.isNaN(time))
   // Without history and evidence there is nobody to name: then the log tells what changed, or is done without.
   const notNeeded =
-    since === undefined && audit.through === undefined && starts.length === 0
+    since === undefined && through === undefined && starts.length === 0
       ? {
           log: {
             events: [],
@@ -80,13 +83,9 @@ export async function readAuditLog(
         }
       : undefined
   const changesFrom = changesSince ?? now.getTime() - overlap
-  const from = Math.max(
-    oldest,
-    Math.min(
-      since?.getTime() ?? (audit.through === undefined ? Math.min(...starts) : Date.parse(audit.through) - overlap),
-      changesFrom,
-    ),
-  )
+  // Never from later than where the last reading ended: what is between would be taken for read from then on.
+  const unread = through === undefined ? Math.min(...starts) : Date.parse(through) - overlap
+  const from = Math.max(oldest, Math.min(since?.getTime() ?? unread, unread, changesFrom))
   const first = kept[0]
   const appliedAt = lastApplied === undefined ? {} : { appliedAt: lastApplied.at }
   const known = new Date(Math.min(from, first === undefined ? from : Date.parse(first.at))).toISOString()
@@ -130,9 +129,9 @@ export async function readAuditLog(
     const none = isOrgError(error, 'org/forbidden', 'org/not-found', 'org/feature-off')
     const isMissing = none && { isMissing: true as const }
     if (notNeeded !== undefined) return { ...notNeeded, ...isMissing }
-    const unread = none ? 'the organization has no audit log (it needs Guard Standard)' : summary
+    const why = none ? 'the organization has no audit log (it needs Guard Standard)' : summary
     return {
-      log: { events: kept, since: known, unread, ...appliedAt },
+      log: { events: kept, since: known, unread: why, ...appliedAt },
       through: undefined,
       failure: none ? undefined : summary,
       ...isMissing,

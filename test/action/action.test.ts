@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { StandIn } from '../forge/stand-ins/stand-in.ts'
 import { githubStandIn } from '../forge/stand-ins/github.ts'
+import { git, initialize } from '../operations/base/clone.ts'
 import { temporaryFolder } from '../operations/start.ts'
 import { checkout } from './checkout.ts'
 import { metadata, runAction, serve, type Env } from './runner.ts'
@@ -249,6 +250,23 @@ describe('the bundle', () => {
       },
     })
     expect(s3.stderr).toContain('ledger/unreachable')
+  })
+
+  it('is the same file by file in a clone whose git writes other line ends', async () => {
+    const place = await temporaryFolder()
+    const origin = join(place, 'origin')
+    await cp('action', join(origin, 'action'), { recursive: true })
+    await cp('.gitattributes', join(origin, '.gitattributes'))
+    await cp('policies', join(origin, 'policies'), { recursive: true })
+    initialize(origin)
+    git(place, '-c', 'core.autocrlf=true', 'clone', origin, 'clone')
+    // The setting works, on what is not of the Action.
+    const policy = readdirSync('policies').find(name => name.endsWith('.yaml')) ?? ''
+    expect(readFileSync(join(place, 'clone/policies', policy), 'utf8')).toContain('\r\n')
+    const differing = readdirSync('action').filter(
+      name => !readFileSync(join(place, 'clone/action', name)).equals(readFileSync(join('action', name))),
+    )
+    expect(differing).toEqual([])
   })
 
   it('names no place of the machine that built it, and keeps the notices of what is in it', () => {

@@ -7,6 +7,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -63,7 +64,7 @@ describe('the built program', () => {
     expect(readdirSync('dist').filter(name => name.startsWith('postern.'))).toEqual(['postern.chunks', 'postern.cjs'])
   })
 
-  it('says so where its chunks are not there, cut off, or those of another version', () => {
+  it('says so where its chunks are not there, cut off, with other line ends, or those of another version', () => {
     const place = join(folder, 'alone')
     const [program, chunks] = [join(place, 'postern.cjs'), join(place, 'postern.chunks')]
     mkdirSync(place)
@@ -71,7 +72,8 @@ describe('the built program', () => {
     const bytes = readFileSync('dist/postern.chunks')
     const other = Buffer.from(bytes)
     other.write('0123456789abcdef')
-    for (const content of [undefined, bytes.subarray(0, 100_000), other]) {
+    const lineEnds = Buffer.from(bytes.toString('latin1').replaceAll('\n', '\r\n'), 'latin1')
+    for (const content of [undefined, bytes.subarray(0, 100_000), bytes.subarray(0, -1), lineEnds, other]) {
       if (content !== undefined) writeFileSync(chunks, content)
       const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'validate', policies], {
         encoding: 'utf8',
@@ -84,6 +86,32 @@ describe('the built program', () => {
     }
     writeFileSync(chunks, bytes)
     expect(spawnSync(process.execPath, [program, 'validate', policies]).status).toBe(0)
+  })
+
+  it('says why its chunks cannot be read', () => {
+    const place = join(folder, 'unreadable')
+    const [program, chunks] = [join(place, 'postern.cjs'), join(place, 'postern.chunks')]
+    mkdirSync(place)
+    copyFileSync(cli, program)
+    // A link to itself, which not even root can open.
+    symlinkSync('postern.chunks', chunks)
+    const run = (...options: readonly string[]) => {
+      const args = [...options, program, 'validate', policies]
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+      return [status, stdout, stderr]
+    }
+    const told = (code: string) => [
+      1,
+      '',
+      `error: ${chunks} cannot be read: ${code}\n = let whoever runs Postern read it, or install Postern again\n`,
+    ]
+    expect(run()).toEqual(told('ELOOP'))
+    rmSync(chunks)
+    copyFileSync('dist/postern.chunks', chunks)
+    const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+      ? '--permission'
+      : '--experimental-permission'
+    expect(run('--no-warnings', permission, `--allow-fs-read=${program}`)).toEqual(told('ERR_ACCESS_DENIED'))
   })
 
   it('validates a folder from another one', () => {

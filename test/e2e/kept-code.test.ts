@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -61,6 +71,32 @@ describe('code that was compiled', () => {
     for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'nonsense')
     validate()
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).size).toBeGreaterThan(10_000)
+    expect(kept(folder)).toEqual(['start', 'validate'])
+  })
+
+  // V8 does not look: what is damaged ends the program with a signal.
+  it.each<readonly [string, (bytes: Buffer) => Buffer]>([
+    ['its second half was never written', bytes => Buffer.from(bytes).fill(0, bytes.length / 2)],
+    ['the end was never written', bytes => Buffer.from(bytes).fill(0, bytes.length * 0.75)],
+    ['nothing was written', bytes => Buffer.alloc(bytes.length)],
+    ['it is cut in half', bytes => bytes.subarray(0, bytes.length / 2)],
+    ['it is empty', () => Buffer.alloc(0)],
+    ['it lacks a byte', bytes => bytes.subarray(1)],
+    ['one byte is another', bytes => Buffer.from(bytes).fill(~(bytes[40_000] ?? 0) & 0xff, 40_000, 40_001)],
+  ])('is compiled again where %s', (_what, damaged) => {
+    validate()
+    const folder = join(standard(), 'v0')
+    const files = readdirSync(folder).map(name => join(folder, name))
+    const before = files.map(file => statSync(file))
+    for (const file of files) writeFileSync(file, damaged(readFileSync(file)))
+    validate()
+    for (const [index, file] of files.entries()) {
+      expect(statSync(file).ino).not.toBe(before[index]?.ino)
+      const bytes = readFileSync(file)
+      const half = bytes.length / 2
+      expect(half).toBeGreaterThan(10_000)
+      expect(bytes.subarray(0, half).equals(bytes.subarray(half))).toBe(true)
+    }
     expect(kept(folder)).toEqual(['start', 'validate'])
   })
 

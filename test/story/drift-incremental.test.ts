@@ -154,12 +154,17 @@ describe('a check that goes by the audit log', () => {
     started.clock.time += 15 * minutes
     const laterInFull = await fullCheck()
     const later = await check()
-    // Dealt with once, and kept.
-    expect(later.reading).toMatchObject({
+    // Once more, since answers may lag behind an event.
+    expect(later.reading).toMatchObject({ kind: 'incremental', kept: { accountsReadAgain: again } })
+    expect(foundBy(later)).toEqual(foundBy(laterInFull))
+    started.clock.time += 15 * minutes
+    const lastInFull = await fullCheck()
+    const last = await check()
+    expect(last.reading).toMatchObject({
       kind: 'incremental',
       kept: { accountsReadAgain: 0, collections: ['accounts', 'policies', 'groups'] },
     })
-    expect(foundBy(later)).toEqual(foundBy(laterInFull))
+    expect(foundBy(last)).toEqual(foundBy(lastInFull))
   })
 
   it('says when what an earlier check was told was told', async () => {

@@ -39,10 +39,10 @@ export interface ChosenReading {
   keep(): Promise<ReadingPosition | undefined>
 }
 
-/** How soon after an event an answer may not show its change yet: roles take 30 s (ref 2.1). Such an event is dealt with again by the next check. */
-const settling = 5 * 60_000
-
-/** From when on the audit log has to tell what changed since what is kept was read; undefined where nothing is kept. Events show late: some time is looked at twice. */
+/**
+ * From when on the audit log has to tell what changed since what is kept was read; undefined where nothing is kept. Events show late, and answers lag behind them (roles by 30 s, ref 2.1): so each event
+ * is dealt with by every check until one that began a quarter of an hour after it.
+ */
 export function keptSince(position: ReadingPosition | undefined): number | undefined {
   const through = Date.parse(position?.through ?? '')
   return Number.isNaN(through) ? undefined : through - overlap
@@ -110,12 +110,12 @@ async function goByLog(
   changes: Changes,
 ): Promise<ChosenReading | { readonly because: readonly ReadingReason[] }> {
   const { client } = choice
-  const decided = whatToReadAgain(changes, new Set(position.handled))
+  const decided = whatToReadAgain(changes, position)
   if (!('again' in decided)) return decided
-  const { again, accounts } = decided
+  const { again, accounts, mayBeGone } = decided
   const current = again.accounts
     ? { answers: withoutPolicies(answers, accounts), counts: undefined }
-    : await withAccounts(client, accounts, stored, answers)
+    : await withAccounts(client, { ids: accounts, mayBeGone }, stored, answers)
   if ('because' in current) return current
   const into = noAnswers()
   const { fullAt } = stored
@@ -149,13 +149,14 @@ async function goByLog(
 /** What is kept with these accounts as they are now, if the organization counts as many as that makes. */
 async function withAccounts(
   client: OrgReader,
-  ids: readonly string[],
+  { ids, mayBeGone }: { readonly ids: readonly string[]; readonly mayBeGone: ReadonlySet<string> },
   { counts: keptCounts }: StoredReading,
   kept: KeptAnswers,
 ): Promise<
   { readonly answers: KeptAnswers; readonly counts: Counts } | { readonly because: readonly ReadingReason[] }
 > {
-  const { answers, before, after, strangers } = await readAccountsAgain(client, ids, kept)
+  const { answers, before, after, unknown } = await readAccountsAgain(client, ids, kept)
+  const strangers = unknown.filter(id => !mayBeGone.has(id))
   if (strangers.length > 0) return { because: [reasons.strangers(strangers)] }
   const counted = await countIfPossible(client)
   if ('because' in counted) return { because: [] }
@@ -181,10 +182,8 @@ async function write(choice: ReadingChoice, stored: StoredReading): Promise<Read
   return positionOf(choice, stored)
 }
 
-function positionOf({ now, audit }: ReadingChoice, stored: StoredReading): ReadingPosition {
-  const time = now.getTime()
-  const handled = (audit.changes?.happened ?? [])
-    .filter(({ at }) => at >= time - overlap && at <= time - settling)
-    .map(({ id }) => id)
-  return { of: digestOf(stored), through: now.toISOString(), handled }
-}
+const positionOf = ({ now, audit }: ReadingChoice, stored: StoredReading): ReadingPosition => ({
+  of: digestOf(stored),
+  through: now.toISOString(),
+  handled: (audit.changes?.happened ?? []).filter(({ at }) => at >= now.getTime() - overlap).map(({ id }) => id),
+})

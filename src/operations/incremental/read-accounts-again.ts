@@ -8,8 +8,8 @@ export interface AccountsReadAgain {
   readonly answers: KeptAnswers
   readonly before: readonly User[]
   readonly after: readonly User[]
-  /** Ids that neither was known nor is: nobody can say what an event was about that names it. */
-  readonly strangers: readonly string[]
+  /** Ids of which neither anything is kept nor shown now. */
+  readonly unknown: readonly string[]
 }
 
 /** Asks for exactly these accounts. One that is gone is left out, one that is new is added, and what is kept of their policies is forgotten. */
@@ -32,6 +32,6 @@ export async function readAccountsAgain(
     answers: { ...withoutPolicies(kept, ids), users },
     before: ids.flatMap(id => kept.users?.get(id) ?? []),
     after: [...now.values()],
-    strangers: ids.filter(id => kept.users?.get(id) === undefined && !now.has(id)),
+    unknown: ids.filter(id => kept.users?.get(id) === undefined && !now.has(id)),
   }
 }

@@ -1,4 +1,5 @@
 import { touchedBy, type EventEffect } from '../../drift/event-effects.ts'
+import type { ReadingPosition } from '../../ledger/contract.ts'
 import type { KeptCollection, ReadingReason } from '../../model/drift.ts'
 import type { Changes, Happened } from '../read-audit-log.ts'
 import { reasons } from './reading-reasons.ts'
@@ -9,17 +10,27 @@ export interface ReadAgain {
   readonly again: Readonly<Record<KeptCollection, boolean>>
   /** Ids of single accounts, sorted. */
   readonly accounts: readonly string[]
+  /** Those of them that an earlier check asked for already: where they are gone, that is no news. */
+  readonly mayBeGone: ReadonlySet<string>
   readonly because: readonly ReadingReason[]
 }
 
-/** What the events since a reading, and the actions that the log does not have, leave of it; only reasons where they leave nothing. */
+/** How soon after an event even an answer about everything may not show its change yet: roles take 30 s (ref 2.1). */
+const settling = 5 * 60_000
+
+/**
+ * What the events since a reading, and the actions that the log does not have, leave of it; only reasons where they leave nothing. An event that an earlier check dealt with is dealt with again as long as
+ * it is told of, since answers may lag behind it; but everything is not read a second time for one that was no longer new then.
+ */
 export function whatToReadAgain(
-  { happened, unlogged }: Changes,
-  handled: ReadonlySet<string>,
+  { happened: events, unlogged }: Changes,
+  { through, handled }: Pick<ReadingPosition, 'through' | 'handled'>,
 ): ReadAgain | { readonly because: readonly ReadingReason[] } {
-  const events = happened.filter(({ id }) => !handled.has(id))
+  const dealtWith = new Set(handled)
+  const settledAt = Date.parse(through) - settling
+  const unsettled = events.filter(({ id, at }) => !(dealtWith.has(id) && at <= settledAt))
   const actionsOf = (isOf: (event: Happened) => boolean): readonly string[] =>
-    [...new Set(events.filter(isOf).map(({ action }) => action))].sort()
+    [...new Set(unsettled.filter(isOf).map(({ action }) => action))].sort()
   const unknown = actionsOf(({ effect }) => effect === 'unknown')
   const everyone = actionsOf(({ effect }) => effect !== 'unknown' && touchedBy[effect].accounts === 'all')
   const nameless = actionsOf(({ effect, accounts }) => isAboutAccounts(effect) && accounts.length === 0)
@@ -32,7 +43,7 @@ export function whatToReadAgain(
       ],
     }
   const isTouched = (collection: 'policies' | 'groups'): boolean =>
-    events.some(({ effect }) => touchedBy[effect][collection])
+    events.some(({ effect }) => touchedBy[effect].accounts !== 'all' && touchedBy[effect][collection])
   const again = {
     accounts: unlogged.accounts.length > 0,
     policies: unlogged.policies.length > 0 || isTouched('policies'),
@@ -43,8 +54,14 @@ export function whatToReadAgain(
   )
   if (again.accounts && again.policies && again.groups)
     return { because: because.length > 0 ? because : [reasons.everythingChanged()] }
-  const accounts = events.flatMap(({ effect, accounts: named }) => (isAboutAccounts(effect) ? named : []))
-  return { again, accounts: [...new Set(accounts)].sort(), because }
+  const namedBy = (list: readonly Happened[]): ReadonlySet<string> =>
+    new Set(list.flatMap(({ effect, accounts }) => (isAboutAccounts(effect) ? accounts : [])))
+  return {
+    again,
+    accounts: [...namedBy(events)].sort(),
+    mayBeGone: namedBy(events.filter(({ id }) => dealtWith.has(id))),
+    because,
+  }
 }
 
 const isAboutAccounts = (effect: EventEffect): boolean => touchedBy[effect].accounts === 'named'
