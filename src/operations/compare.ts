@@ -20,6 +20,7 @@ import { reading, type Connection } from './connection.ts'
 import { guardDraft, type GuardedDraft } from './guard-plan.ts'
 import { sha256 } from './hash.ts'
 import { readLedger, type LedgerState } from './ledger-state.ts'
+import { locatingAhead } from './locate-ahead.ts'
 import { measure, type Measured } from './measure.ts'
 import { readLive, type LiveRead, type ReadScope } from './read-live.ts'
 import type { LoadedFolder } from './validate.ts'
@@ -86,7 +87,7 @@ export async function readBoth(
     const state = await readLedger(ledger)
     return reading(connection, desired.organization.spec.id, async client => ({
       state,
-      live: await readLive(client, desired, state, now, { ...scope, lastActive, readAt }),
+      live: await locatingAhead(desired, readLive(client, desired, state, now, { ...scope, lastActive, readAt })),
       reads: client.counts.reads,
     }))
   })

@@ -25,7 +25,7 @@ export interface LoadInput {
   readonly files: readonly PolicyFile[]
   /** The day it is, in UTC. */
   readonly today: string
-  /** `kept`: the documents can be located later. `unneeded`: only diagnostics point anywhere, and a clean folder is read much faster. */
+  /** `kept`: the documents can be located later, each when it is asked for. `unneeded`: only diagnostics point anywhere, and the parser that knows places is not even loaded for a clean folder. */
   readonly places: 'kept' | 'unneeded'
 }
 
@@ -39,11 +39,12 @@ export async function load({ folder, files, today, places }: LoadInput): Promise
     .map(({ path, bytes }) => {
       const text = decodeText(path, bytes)
       return text.ok
-        ? { path, text: text.value, quick: places === 'unneeded' ? quickYaml(text.value) : undefined }
+        ? { path, text: text.value, quick: quickYaml(text.value) }
         : { path, text: new TextDecoder().decode(bytes), refused: text.diagnostics }
     })
   const reader = new CarefulReader()
-  if (decoded.some(({ quick, refused }) => quick === undefined && refused === undefined)) await reader.load()
+  const isKept = places === 'kept'
+  if (isKept || decoded.some(({ quick, refused }) => quick === undefined && refused === undefined)) await reader.load()
   const read = decoded.map(({ path: file, text, quick, refused }): FileDocuments => {
     if (refused !== undefined) return { file, text, documents: [], diagnostics: refused }
     if (quick === undefined) return reader.documents(file, text)
@@ -52,7 +53,7 @@ export async function load({ folder, files, today, places }: LoadInput): Promise
   })
   const check = () => checkFolder(folder, read, today)
   const result = await again(check, () => reader.load())
-  reader.close()
+  if (!isKept) reader.close()
   return { result, texts: new Map(decoded.map(({ path, text }) => [path, text])) }
 }
 
