@@ -3,7 +3,10 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Long suites of which others try a sample with every other test: they run with `npm run survival`. */
 const onlyInFull = [
   'test/bench/quick.test.ts',
+  'test/ledger/killed-runs.test.ts',
   'test/ledger/s3-ledger.test.ts',
+  'test/package/package.test.ts',
+  'test/render/review/hostile.test.ts',
   'test/survival/crash-objects.test.ts',
   'test/survival/crash-people.test.ts',
   'test/survival/drift-between.test.ts',
