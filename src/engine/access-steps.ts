@@ -44,10 +44,8 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
     else if (verdict === 'unknown') unknown.push(account.email)
     else broken.push({ account, ...verdict })
   }
-  const wasTaken = (account: LiveAccount): boolean => suspended.has(account.accountId)
-  const managed = live.accounts.filter(wasTaken)
-  const isManaged = new Set(managed.map(({ accountId }) => accountId))
-  const back = [...live.externals.filter(wasTaken), ...managed].filter(account => {
+  const isManaged = new Set(live.accounts.flatMap(({ accountId }) => (suspended.has(accountId) ? [accountId] : [])))
+  const isBack = (account: LiveAccount): boolean => {
     const remembered = suspended.get(account.accountId)
     if (remembered === undefined || remembered.restoredAt !== undefined || account.status !== 'suspended') return false
     if (!suspends || isManaged.has(account.accountId) || isExempt(account, breakGlass)) return true
@@ -56,7 +54,8 @@ export function accessSteps(input: AccessInput, context: StepContext): AccessSte
     return (
       verdict === 'kept' || (verdict !== 'unknown' && remembered.rule !== undefined && verdict.rule !== remembered.rule)
     )
-  })
+  }
+  const back = [live.externals, live.accounts].flatMap(list => list.filter(isBack))
 
   const place = policy?.locate(['access', 'onViolation'])
   const common = { policy, context, organizationId: live.organization.id }

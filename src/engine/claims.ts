@@ -1,6 +1,7 @@
 import { levels, selectedAt, type Level } from '../kinds/members.ts'
 import type { Resource } from '../kinds/resource.ts'
 import { domainOf, foldEmail } from '../model/account.ts'
+import { grouped } from '../model/grouped.ts'
 
 export type Policy = Resource<'AuthenticationPolicy'>
 
@@ -21,49 +22,41 @@ export interface Claim {
  * group only the domain counts, so what holds for the first of a domain and a directory holds for all of them; and a policy that selects by nothing but names is asked only about those it names.
  */
 export function settleBy(policies: readonly Policy[]): (account: Claimable, directory: string) => Claim {
+  const wide = policies.filter(selectsUnnamed)
+  const namedBy = grouped(
+    policies.flatMap((policy, index) =>
+      (policy.spec.members?.accounts ?? []).map(account => ({ email: foldEmail(account), index })),
+    ),
+    ({ email }) => email,
+  )
   const excepted = new Set(
     policies.flatMap(({ spec: { members } }) => (members?.except?.accounts ?? []).map(foldEmail)),
   )
-  const { candidates, isNamed } = candidatesAmong(policies)
   const byDirectory = new Map<string, Map<string, Claim>>()
   return (account, directory) => {
     const email = foldEmail(account.email)
-    if (account.groups.size > 0 || isNamed(email) || excepted.has(email))
-      return settle(candidates(email), account, directory)
+    const naming = namedBy.get(email)
+    if (naming !== undefined) {
+      const indexes = new Set(naming.map(({ index }) => index))
+      return settle(
+        policies.filter((policy, index) => indexes.has(index) || selectsUnnamed(policy)),
+        account,
+        directory,
+      )
+    }
+    if (account.groups.size > 0 || excepted.has(email)) return settle(wide, account, directory)
     const byDomain = byDirectory.get(directory) ?? new Map<string, Claim>()
     byDirectory.set(directory, byDomain)
     const domain = domainOf(account.email)
-    const claim = byDomain.get(domain) ?? settle(candidates(email), account, directory)
+    const claim = byDomain.get(domain) ?? settle(wide, account, directory)
     byDomain.set(domain, claim)
     return claim
   }
 }
 
-/** The policies that may claim an account, in their order: those that name it, and all that select by anything else. */
-function candidatesAmong(policies: readonly Policy[]): {
-  readonly candidates: (email: string) => readonly Policy[]
-  readonly isNamed: (email: string) => boolean
-} {
-  const order = new Map(policies.map((policy, index) => [policy, index]))
-  const wide = policies.filter(
-    ({ spec: { members = {} } }) =>
-      members.groups !== undefined || members.domains !== undefined || members.everyoneElse !== undefined,
-  )
-  const isWide = new Set(wide)
-  const naming = new Map<string, Set<Policy>>()
-  for (const policy of policies)
-    for (const account of policy.spec.members?.accounts ?? []) {
-      const email = foldEmail(account)
-      naming.set(email, (naming.get(email) ?? new Set()).add(policy))
-    }
-  return {
-    isNamed: email => naming.has(email),
-    candidates: email => {
-      const narrow = [...(naming.get(email) ?? [])].filter(policy => !isWide.has(policy))
-      return narrow.length === 0 ? wide : [...wide, ...narrow].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
-    },
-  }
-}
+/** Whether a policy may claim accounts that it does not name. */
+const selectsUnnamed = ({ spec: { members = {} } }: Policy): boolean =>
+  members.groups !== undefined || members.domains !== undefined || members.everyoneElse !== undefined
 
 /**
  * A policy that reaches across directories takes the account into its own, where others may claim it. So the claim is followed to where it comes to

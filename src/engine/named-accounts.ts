@@ -1,7 +1,7 @@
 import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { LiveAccount, NamedAccount } from '../kinds/live.ts'
 import type { Resource } from '../kinds/resource.ts'
-import { domainOf, foldEmail } from '../model/account.ts'
+import { domainOf, foldEmail, withAddressIn } from '../model/account.ts'
 
 /** Says of every account that a document names why it cannot be moved, where it cannot. */
 export function reportNamedAccounts(
@@ -16,12 +16,7 @@ export function reportNamedAccounts(
     })),
   )
   if (named.length === 0) return []
-  const wanted = new Set(named.map(({ account }) => foldEmail(account)))
-  const managed = new Map<string, LiveAccount>()
-  for (const account of accounts) {
-    const email = foldEmail(account.email)
-    if (wanted.has(email)) managed.set(email, account)
-  }
+  const managed = withAddressIn(accounts, new Set(named.map(({ account }) => foldEmail(account))))
   const found = new Map(elsewhere.map(account => [foldEmail(account.email), account.found]))
   return named.flatMap(({ account, locate }): readonly Diagnostic[] => {
     const live = managed.get(foldEmail(account))

@@ -1,4 +1,3 @@
-import { summaryOf } from '../coverage/summary.ts'
 import { accessDifferences, memberDifferences, newAccounts } from '../drift/account-differences.ts'
 import { attribute, type AuditLog } from '../drift/attribute.ts'
 import { leftOver, objectDifferences } from '../drift/object-differences.ts'
@@ -115,7 +114,7 @@ function reportOf(
   now: Date,
   noticed: readonly Diagnostic[],
 ): Outcome<DriftReport> {
-  const { state, live, measured } = compared
+  const { state, live } = compared
   const complete = audit.failure === undefined
   const diagnostics: readonly Diagnostic[] = [
     ...noticed,
@@ -124,8 +123,7 @@ function reportOf(
     ...(state.lastApplied === undefined ? [diagnostic('drift/no-history', {})] : []),
     ...(complete ? [] : [diagnostic('drift/partial', { what: ['the audit log'] })]),
   ]
-  const { rows, requirements } = measured
-  const { totals, levels } = summaryOf(rows, requirements, 'now', span => loaded.places.source(span))
+  const { totals, levels } = compared.coverage.before
   const report: DriftReport = {
     formatVersion: '1.0',
     organization: { name: desired.organization.spec.name, id: live.organization.id },

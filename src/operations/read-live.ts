@@ -2,9 +2,9 @@ import { diagnostic, type Diagnostic } from '../diagnostics/diagnostic.ts'
 import { outcome, type Outcome } from '../diagnostics/outcome.ts'
 import { isFromTheFuture, type Validity } from '../evidence/field-state.ts'
 import { kinds } from '../kinds/index.ts'
-import type { Live, LiveAccount, NamedAccount } from '../kinds/live.ts'
+import type { Live, NamedAccount } from '../kinds/live.ts'
 import type { Desired } from '../kinds/resource.ts'
-import { foldEmail } from '../model/account.ts'
+import { foldEmail, withAddressIn } from '../model/account.ts'
 import { compareText, formatAddress, parseAddress } from '../model/address.ts'
 import type { Domain } from '../org/answers/domain.ts'
 import type { OrgReader } from '../org/reader.ts'
@@ -193,16 +193,8 @@ function namedElsewhere(
   { accounts, externals }: AccountsRead,
 ): readonly NamedAccount[] {
   const named = new Set(AuthenticationPolicy.flatMap(({ spec }) => spec.members?.accounts ?? []).map(foldEmail))
-  const namedAmong = (list: readonly LiveAccount[]): ReadonlySet<string> => {
-    const found = new Set<string>()
-    for (const account of named.size === 0 ? [] : list) {
-      const email = foldEmail(account.email)
-      if (named.has(email)) found.add(email)
-    }
-    return found
-  }
-  const managed = namedAmong(accounts)
-  const external = namedAmong(externals)
+  const managed = withAddressIn(accounts, named)
+  const external = withAddressIn(externals, named)
   return [...named]
     .filter(email => !managed.has(email))
     .sort(compareText)

@@ -6,6 +6,7 @@ import type { OrgReader } from '../../org/reader.ts'
 import type { CountingReader } from '../connection.ts'
 import type { LedgerState } from '../ledger-state.ts'
 import { overlap, type AuditRead, type Changes } from '../read-audit-log.ts'
+import { readOnce } from '../read-once.ts'
 import { countAccounts, countsAfter, countWords, isSameCount } from './count-accounts.ts'
 import { countsOf, noAnswers, withoutPolicies, type Counts, type KeptAnswers } from './kept-answers.ts'
 import { digestOf, openKeptReading, storedReading, type KeptReading } from './kept-reading.ts'
@@ -52,7 +53,9 @@ export function keptSince(position: ReadingPosition | undefined): number | undef
  * Decides whether what an earlier check kept, with what the audit log tells of the time since, stands for a full reading. In doubt everything is read, and the report says why: a change that is not seen
  * is worse than requests.
  */
-export async function chooseReading(choice: ReadingChoice): Promise<ChosenReading> {
+export async function chooseReading(given: ReadingChoice): Promise<ChosenReading> {
+  // What is kept may be tens of megabytes: whether it is damaged is seen where it is read.
+  const choice = { ...given, ledger: readOnce(given.ledger) }
   const { ledger, state, organization, now, isFull, audit } = choice
   const { changes } = audit
   if (isFull) return readAll(choice, [reasons.asked()])

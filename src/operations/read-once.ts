@@ -1,4 +1,4 @@
-import type { Ledger, SectionName, Sections } from '../../ledger/contract.ts'
+import type { Ledger, SectionName, Sections } from '../ledger/contract.ts'
 
 /** A ledger whose sections are read once: what is made of them twice is made of the same. */
 export function readOnce(ledger: Ledger): Ledger {
