@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import { root } from './ensure-installed.mjs'
+import { longSuites } from './long-suites.mjs'
 
 const child = spawn(
   process.execPath,
@@ -9,11 +10,9 @@ const child = spawn(
     'node_modules/vitest/vitest.mjs',
     'run',
     'test/survival',
-    'test/security/marked-key',
     'test/ledger',
     'test/operations/open-run',
-    'test/package',
-    'test/bench/quick',
+    ...longSuites,
     '--maxWorkers=2',
     ...process.argv.slice(2),
   ],

@@ -1,0 +1,2 @@
+/** Paths of tests. */
+export const longSuites: readonly string[]
