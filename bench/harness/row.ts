@@ -34,6 +34,14 @@ export interface Figure {
   readonly goal?: Goal
 }
 
+export const figure = (name: string, value: number, unit: Figure['unit'], goal?: Goal): Figure => ({
+  type: 'figure',
+  name,
+  value,
+  unit,
+  ...(goal && { goal }),
+})
+
 export type Line =
   | Compared
   | Figure

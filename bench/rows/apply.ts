@@ -5,8 +5,8 @@ import type { Scenario } from '../../src/simulator/index.ts'
 import { newFolder } from '../harness/children.ts'
 import { expectEqual } from '../harness/expect-equal.ts'
 import { oneProcess } from '../harness/one-process.ts'
-import type { Bench, Row } from '../harness/row.ts'
-import { startSimulator, type Asked } from '../harness/simulator.ts'
+import { figure, type Bench, type Row } from '../harness/row.ts'
+import { countOf, startSimulator, type Asked } from '../harness/simulator.ts'
 import { median } from '../harness/statistics.ts'
 import { leastSeconds, leastWrites } from './least-requests.ts'
 
@@ -61,14 +61,13 @@ export const apply: Row = {
         simulator.stop()
       }
     }
-    const type = 'figure'
-    yield { type, name: `time for ${moves.toLocaleString('en-US')} moves`, value: median(seconds), unit: 's' }
+    yield figure(`time for ${moves.toLocaleString('en-US')} moves`, median(seconds), 's')
     const floor = leastSeconds(least, perMinute)
     if (floor > 0) {
-      yield { type, name: 'least that the limit admits', value: floor, unit: 's' }
-      yield { type, name: 'time / the least', value: median(seconds) / floor, unit: 'times', goal: { atMost: 1.1 } }
+      yield figure('least that the limit admits', floor, 's')
+      yield figure('time / the least', median(seconds) / floor, 'times', { atMost: 1.1 })
     }
-    yield { type, name: 'write requests', value: writes, unit: 'requests', goal: { equal: least } }
+    yield figure('write requests', writes, 'requests', { equal: least })
     yield {
       type: 'note',
       text: '`guards.moves.percent` is 100 in the documents, so that so many may move at once. No guard is lifted, and no approval is asked for.',
@@ -86,8 +85,7 @@ const applyArguments = ({ dist }: Bench, folder: string): readonly string[] => [
 ]
 
 /** All calls that move, refused ones too. */
-const writesIn = (asked: readonly Asked[]): number =>
-  asked.filter(({ route }) => route.endsWith('/add-users')).reduce((sum, { count }) => sum + count, 0)
+const writesIn = (asked: readonly Asked[]): number => countOf(asked.filter(({ route }) => route.endsWith('/add-users')))
 
 const scenario = (moves: number): Scenario => ({
   organization: { id: organizationId, name: 'acme' },

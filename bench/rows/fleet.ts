@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { bundled } from '../harness/bundled.ts'
 import { oneProcess } from '../harness/one-process.ts'
-import type { Figure, Line, Row } from '../harness/row.ts'
+import { figure, type Line, type Row } from '../harness/row.ts'
 import { startSimulator } from '../harness/simulator.ts'
 import { fleetFigures, type MeasuredFleet } from './fleet-figures.ts'
 import { namedByPolicies } from './plan-accounts.ts'
@@ -36,7 +36,6 @@ export const fleet: Row = {
   },
 }
 
-const figure = (name: string, value: number, unit: Figure['unit']): Figure => ({ type: 'figure', name, value, unit })
 const note = (text: string): Line => ({ type: 'note', text })
 
 function* linesOf(measured: MeasuredFleet): Generator<Line> {

@@ -4,7 +4,7 @@ import { compared, medianOf } from '../harness/compared.ts'
 import { expectEqual } from '../harness/expect-equal.ts'
 import { oneProcess, type Command, type Run } from '../harness/one-process.ts'
 import { alternate } from '../harness/pairs.ts'
-import type { Bench, Figure, Line, Row } from '../harness/row.ts'
+import { figure, type Bench, type Line, type Row } from '../harness/row.ts'
 import { countOf, startSimulator, type RunningSimulator } from '../harness/simulator.ts'
 import { leastRequests } from './least-requests.ts'
 import type { NamedByDocuments } from '../harness/organization-sizes.ts'
@@ -46,14 +46,11 @@ export const planLarge: Row = {
     const peaks = [await peakAt(bench, small), await peakAt(bench, middle)] as const
     const perAccount = (peak - peaks[1]) / (large - middle)
     yield figure('memory, for each account more', perAccount, 'bytes')
-    yield {
-      ...figure('growth of memory, late / early', perAccount / ((peaks[1] - peaks[0]) / (middle - small)), 'times'),
-      goal: { atMost: 1.5 },
-    }
+    yield figure('growth of memory, late / early', perAccount / ((peaks[1] - peaks[0]) / (middle - small)), 'times', {
+      atMost: 1.5,
+    })
   },
 }
-
-const figure = (name: string, value: number, unit: Figure['unit']): Figure => ({ type: 'figure', name, value, unit })
 
 async function* planOf(bench: Bench, accounts: number, rounds: number): AsyncGenerator<Line, void> {
   const simulator = await organizationOf(bench, accounts)
@@ -95,13 +92,13 @@ async function* planOf(bench: Bench, accounts: number, rounds: number): AsyncGen
     yield compared(`plan of ${accounts.toLocaleString('en-US')} / bare undici`, of('own'), of('floor'), {
       atMost: 1.15,
     })
-    yield { ...figure('requests, as the plan says', said, 'requests'), goal: { equal: least } }
-    yield { ...figure('requests that came', came, 'requests'), goal: { equal: least } }
+    yield figure('requests, as the plan says', said, 'requests', { equal: least })
+    yield figure('requests that came', came, 'requests', { equal: least })
     const peak = medianOf(of('own'), 'peakBytes')
     if (peak === undefined) yield { type: 'skipped', name: 'memory', why: 'the system has no /proc to see it in' }
     else {
       const goal = { atMost: (baseBytes + accounts * accountBytes) / 2 ** 20 }
-      yield { ...figure('memory', peak / 2 ** 20, 'MB'), goal }
+      yield figure('memory', peak / 2 ** 20, 'MB', goal)
     }
   } finally {
     simulator.stop()

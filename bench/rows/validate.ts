@@ -26,20 +26,19 @@ export const validate: Row = {
     const { problems } = writeFolder(folder, { documents, wrong, seed: 1 })
     const ajv = await bench.peers.installed('ajv')
 
-    let cache = ''
-    const ours = (ready: () => void): Contestant => ({
+    const ours = (ready: () => void = () => undefined): Contestant => ({
       command: () => {
         ready()
-        const env = { ...bench.env, XDG_CACHE_HOME: cache }
-        return { args: [join(bench.dist, 'postern.cjs'), 'validate', folder, '--format', 'json'], env, ends: [1] }
+        const args = [join(bench.dist, 'postern.cjs'), 'validate', folder, '--format', 'json']
+        return { args, env: bench.env, ends: [1] }
       },
       check: run => checkOwn(run, problems),
     })
     bench.say('validate')
     const of = await alternate(
       {
-        // Each round has a place of its own for what may be kept from one run to the next.
-        cold: ours(() => (cache = newFolder('cache'))),
+        // Nothing is kept from one run to the next.
+        cold: ours(),
         parse: {
           command: () => ({ args: [join(root, 'bench/floor/parse-folder.mjs'), folder], env: bench.env }),
           check: ({ stdout }) => expectEqual('documents parsed', Number(stdout), documents),
