@@ -3,7 +3,7 @@ import { forMarkdown, markdownCode } from '../render/harmless.ts'
 import { dataTable } from '../render/html/data-table.ts'
 import { markup } from '../render/html/markup.ts'
 import { page, type HtmlView } from '../render/html/page.ts'
-import { digits } from '../render/html/words.ts'
+import { digits } from '../render/digits.ts'
 import { markdownTable } from '../render/markdown-table.ts'
 import type { FleetRow, FleetSummary } from './fleet-summary.ts'
 

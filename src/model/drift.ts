@@ -88,6 +88,13 @@ export interface DomainNotice {
 /** What a check need not read again where the audit log tells that nothing of it changed: accounts, which policy they are in, and the groups that documents name. */
 export type KeptCollection = 'accounts' | 'policies' | 'groups'
 
+/** Each of them, in words. */
+export const keptCollections: Readonly<Record<KeptCollection, string>> = {
+  accounts: 'accounts',
+  policies: 'which policies accounts are in',
+  groups: 'groups',
+}
+
 /** Why all was read, or a part of it, although what an earlier check read is kept, or why nothing can be kept. Codes may be added. */
 export interface ReadingReason {
   readonly code: string

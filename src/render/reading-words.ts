@@ -1,15 +1,10 @@
 import { count } from '../diagnostics/wording.ts'
-import type { DriftReport, KeptCollection } from '../model/drift.ts'
+import { keptCollections, type DriftReport } from '../model/drift.ts'
 import { timeWords } from './coverage-words.ts'
+import { digits } from './digits.ts'
 import { age } from './evidence-words.ts'
 
 // What stands here is plain text: whoever prints it makes it harmless for the output.
-
-const collections: Readonly<Record<KeptCollection, string>> = {
-  accounts: 'accounts',
-  policies: 'which policies accounts are in',
-  groups: 'groups',
-}
 
 /** What has to stand beside every word that calls an incremental check complete or in sync; empty for one that read everything. */
 export const asFarAs = ({ reading }: Pick<DriftReport, 'reading'>): string =>
@@ -28,8 +23,6 @@ export function readingWords({ reading, requests }: Pick<DriftReport, 'reading' 
   const { kept } = reading
   if (kept === undefined) return why === '' ? '' : `Everything was read: ${why}.`
   const again = kept.accountsReadAgain === 0 ? '' : `, but for ${count(kept.accountsReadAgain, 'account')}`
-  const what = kept.collections.map(name => collections[name]).join(', ')
-  return `Not read again: ${what}${again}; --full reads everything. ${grouped(requests.reads)} requests in place of ${grouped(kept.fullRequests)}.${why === '' ? '' : ` Read all the same: ${why}.`}`
+  const what = kept.collections.map(name => keptCollections[name]).join(', ')
+  return `Not read again: ${what}${again}; --full reads everything. ${digits(requests.reads)} requests in place of ${digits(kept.fullRequests)}.${why === '' ? '' : ` Read all the same: ${why}.`}`
 }
-
-const grouped = (number: number): string => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ',')

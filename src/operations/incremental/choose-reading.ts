@@ -139,7 +139,7 @@ async function goByLog(
       const isAsMuch = [...into.groups.keys()].every(name => answers.groups.has(name))
       const isAsBefore = isAsMuch && accounts.length === 0 && !again.accounts && !again.policies && !again.groups
       // What did not change is not written again: it may be megabytes.
-      if (isAsBefore) return positionOf(choice, stored)
+      if (isAsBefore) return positionOf(choice, position.of)
       if (into.users === undefined) return undefined
       const counts =
         current.counts ??
@@ -182,11 +182,11 @@ async function countIfPossible(
 
 async function write(choice: ReadingChoice, stored: StoredReading): Promise<ReadingPosition> {
   await choice.ledger.update('reading', () => stored)
-  return positionOf(choice, stored)
+  return positionOf(choice, digestOf(stored))
 }
 
-const positionOf = ({ now, audit }: ReadingChoice, stored: StoredReading): ReadingPosition => ({
-  of: digestOf(stored),
+const positionOf = ({ now, audit }: ReadingChoice, of: string): ReadingPosition => ({
+  of,
   through: now.toISOString(),
   handled: (audit.changes?.happened ?? []).filter(({ at }) => at >= now.getTime() - overlap).map(({ id }) => id),
 })

@@ -1,15 +1,8 @@
-import type { KeptCollection } from '../../model/drift.ts'
 import { some } from '../../diagnostics/wording.ts'
-import type { ReadingReason } from '../../model/drift.ts'
+import { keptCollections, type KeptCollection, type ReadingReason } from '../../model/drift.ts'
 
 /** How old what is kept may become, in milliseconds: somewhat less than a day, since a job that runs daily starts earlier now and then, and must read everything all the same. */
 export const fullEvery = 23 * 3_600_000
-
-const held: Readonly<Record<KeptCollection, string>> = {
-  accounts: 'accounts',
-  policies: 'which policies accounts are in',
-  groups: 'groups',
-}
 
 /** Why a check reads everything, or a part of it, that it might have been spared. */
 export const reasons = {
@@ -57,7 +50,7 @@ export const reasons = {
   }),
   actionsMissing: (collection: KeptCollection, changes: readonly string[]): ReadingReason => ({
     code: 'actions-missing',
-    summary: `the audit log has no action for ${changes.join(', ')}: ${held[collection]} are read in full`,
+    summary: `the audit log has no action for ${changes.join(', ')}: ${keptCollections[collection]} are read in full`,
   }),
   noCounts: (why: string): ReadingReason => ({
     code: 'no-counts',

@@ -4,7 +4,8 @@ import { count } from '../../diagnostics/wording.ts'
 import { evidenceList, lastActiveWords } from '../coverage-words.ts'
 import { dataTable, type Column } from './data-table.ts'
 import { markup, nothing, type Markup, type Part } from './markup.ts'
-import { digits, timeOf, type Section } from './words.ts'
+import { digits } from '../digits.ts'
+import { timeOf, type Section } from './words.ts'
 
 /** What stands for the declared level of an account that the plan takes access from. */
 const losesAccess = 'loses access'

@@ -9,7 +9,8 @@ import { page, type HtmlView } from './page.ts'
 import { requirementsSection } from './requirements-section.ts'
 import { summaryTiles, type Tile } from './tiles.ts'
 import { trendChart } from './trend-chart.ts'
-import { addresses, digits, named, prose, timeOf, type Section } from './words.ts'
+import { digits } from '../digits.ts'
+import { addresses, named, prose, timeOf, type Section } from './words.ts'
 
 /** Policies that are drawn: the largest. */
 const policiesDrawn = 12

@@ -1,5 +1,5 @@
 import { markup, nothing, type Markup, type Part } from './markup.ts'
-import { digits } from './words.ts'
+import { digits } from '../digits.ts'
 
 /** One column: its heading, what stands in it, how it is sorted. */
 export interface Column<Row> {

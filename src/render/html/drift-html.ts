@@ -9,7 +9,8 @@ import { diagnosticsSection } from './diagnostics-html.ts'
 import { markup, nothing, type Part } from './markup.ts'
 import { page, type HtmlView } from './page.ts'
 import { summaryTiles, type Tile } from './tiles.ts'
-import { digits, named, timeOf, type Section } from './words.ts'
+import { digits } from '../digits.ts'
+import { named, timeOf, type Section } from './words.ts'
 
 /** Drift as one HTML file: what differs, who moved, and whether everything was looked at. */
 export function driftHtml(report: DriftReport, view: HtmlView): string {

@@ -5,7 +5,8 @@ import { dataTable } from './data-table.ts'
 import { visible } from './escape.ts'
 import { markup, type Markup } from './markup.ts'
 import { staticSvg } from './static-svg.ts'
-import { digits, folded, named } from './words.ts'
+import { digits } from '../digits.ts'
+import { folded, named } from './words.ts'
 
 /** Accounts of one population by level, at two times. */
 export interface ChartedLevels {

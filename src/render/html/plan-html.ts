@@ -9,7 +9,8 @@ import { markup, nothing, type Markup } from './markup.ts'
 import { page, type HtmlView } from './page.ts'
 import { stepCards } from './plan-steps.ts'
 import { summaryTiles, type Tile } from './tiles.ts'
-import { addresses, digits, folded, named, prose, timeOf, verdict, type Section } from './words.ts'
+import { digits } from '../digits.ts'
+import { addresses, folded, named, prose, timeOf, verdict, type Section } from './words.ts'
 
 /** A plan as one HTML file: what Postern will do, what a person must do, what people will notice, and what is known to be in sync. */
 export async function planHtml(plan: Plan, view: HtmlView): Promise<string> {

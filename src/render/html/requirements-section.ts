@@ -3,7 +3,8 @@ import { count } from '../../diagnostics/wording.ts'
 import { demandWords } from '../coverage-words.ts'
 import { placeOf } from '../place.ts'
 import { markup, nothing, type Markup } from './markup.ts'
-import { digits, folded, named, timeOf, verdict, type Section } from './words.ts'
+import { digits } from '../digits.ts'
+import { folded, named, timeOf, verdict, type Section } from './words.ts'
 
 /** The requirements, whether they are met and by how much, and who is excepted until when. */
 export const requirementsSection = ({ requirements }: CoverageReport, folder: string): Section => ({

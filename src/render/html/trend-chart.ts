@@ -5,7 +5,8 @@ import { dataTable } from './data-table.ts'
 import { levelLegend } from './levels-chart.ts'
 import { markup, type Markup } from './markup.ts'
 import { staticSvg } from './static-svg.ts'
-import { digits, folded, timeOf } from './words.ts'
+import { digits } from '../digits.ts'
+import { folded, timeOf } from './words.ts'
 
 interface Point {
   readonly at: Date

@@ -15,9 +15,6 @@ export const named = (name: string): Markup => markup`<bdi>${name}</bdi>`
 export const prose = (text: string): Part =>
   text.split(/`([^`]+)`/).map((piece, index) => (index % 2 === 1 ? markup`<code>${piece}</code>` : piece))
 
-/** A number as people read it: 20,000. */
-export const digits = (number: number): string => String(number).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-
 /** A part of the page with a heading, which the contents lead to. */
 export interface Section {
   readonly id: string
